@@ -1,0 +1,312 @@
+"""What the services need from the outside, as protocols; adapters live in `api`, `journal`, `printing`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Protocol
+
+from app.clock import Sample
+from app.domain.catalog import Agency, Draw, Limits, Product, Template
+from app.domain.outcome import Outcome
+from app.domain.paper import Paper
+from app.domain.secret import Secret
+from app.domain.session import Session
+from app.domain.ticket import (
+    DraftWager,
+    DrawResult,
+    PeriodTotals,
+    Ticket,
+    TicketKey,
+    TicketRow,
+    Wager,
+)
+from app.money import Money
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+
+
+class Listing(Enum):
+    """The three documented ways to ask `/user/ticket/` for rows."""
+
+    SOLD = "sold"
+    WINNER = "winner"
+    CANCELED = "canceled"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketImage:
+    """The server's picture of a ticket: `media` is a MIME type found by content, empty = no image."""
+
+    media: str
+    content: bytes
+
+
+class LotteryApi(Protocol):
+    """The lottery API document, one method per endpoint.
+
+    Reads return the value or raise `Offline`, `BadReply`, `ReadRefused` or `SignInRequired`
+    (`app.domain.outcome`). Calls that move money return an `Outcome` and never raise for what the
+    network or the server does; they are sent once.
+    """
+
+    async def login(self, email: str, password: Secret) -> Session:
+        """POST /auth/login; later calls carry the session's token."""
+        ...
+
+    async def logout(self) -> None:
+        """GET /auth/logout, best effort: the token is forgotten whatever the server says."""
+        ...
+
+    async def ticket(self, key: TicketKey) -> Ticket:
+        """POST /user/ticket."""
+        ...
+
+    async def ticket_image(self, uuid: str) -> TicketImage:
+        """GET /user/ticket/image/{uuid}."""
+        ...
+
+    async def last_ticket(self) -> Ticket | None:
+        """POST /user/ticket/last; None when there is none."""
+        ...
+
+    async def tickets(self, listing: Listing, start: datetime, end: datetime) -> tuple[TicketRow, ...]:
+        """POST /user/ticket/ (with the slash): rows created in [start, end], newest first."""
+        ...
+
+    async def agency(self) -> tuple[Agency, tuple[Limits, ...]]:
+        """POST /gaming/get-data."""
+        ...
+
+    async def pay(self, key: TicketKey, pin: Secret) -> Outcome[Money | None]:
+        """POST /user/ticket/pay; the amount paid when the server says it."""
+        ...
+
+    async def copy(self, key: TicketKey) -> tuple[DraftWager, ...]:
+        """POST /user/ticket/copy: a draft of the same wagers in open draws; sells nothing."""
+        ...
+
+    async def cancel(self, number: int) -> Outcome[None]:
+        """POST /user/ticket/cancel."""
+        ...
+
+    async def revert(self, number: int) -> Outcome[None]:
+        """POST /user/ticket/revert."""
+        ...
+
+    async def create(self, wagers: tuple[Wager, ...], operation: str) -> Outcome[Ticket]:
+        """POST /user/ticket/create, once. `operation` goes out as Idempotency-Key (ignored today)."""
+        ...
+
+    async def report(self, start: datetime, end: datetime, category: str) -> PeriodTotals:
+        """POST /gaming/reports, group "user"."""
+        ...
+
+    async def results(self, start: datetime, end: datetime) -> tuple[DrawResult, ...]:
+        """POST /gaming/result/0."""
+        ...
+
+    async def template(self) -> Template:
+        """POST /gaming/inventory/template; decoded off the main thread."""
+        ...
+
+    async def server_time(self) -> Sample:
+        """GET /gaming/time in any listed form, else the reply's Date header; error = half the round trip."""
+        ...
+
+    async def draws(self, category: str, start: datetime, end: datetime) -> tuple[Draw, ...]:
+        """POST /gaming/events/search/kiosk: open draws of a category."""
+        ...
+
+    async def products(self) -> tuple[Product, ...]:
+        """POST /gaming/products/search."""
+        ...
+
+    def watch(self, heard: Callable[[bool], None]) -> None:
+        """Call `heard(True)` after every answered call and `heard(False)` after every unanswered one."""
+        ...
+
+    async def close(self) -> None:
+        """Close connections."""
+        ...
+
+
+class OperationType(Enum):
+    """What an operation is."""
+
+    SALE = "SALE"
+    PAY = "PAY"
+    VOID = "VOID"
+    GHOST = "GHOST"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One durable step of one operation: appended to the journal and folded into its projection.
+
+    `state` is the operation's state after it. `in_flight` marks the one money call that may be on
+    the wire. `body` is JSON data without secrets. `pin` is sealed beside the record; `erase_pin`
+    forgets a sealed PIN in the same transaction.
+    """
+
+    operation: str
+    type: OperationType
+    state: str
+    at: datetime
+    in_flight: bool = False
+    number: int | None = None
+    day: date | None = None
+    amount: Money | None = None
+    body: Mapping[str, Json] = field(default_factory=dict)
+    pin: Secret | None = None
+    erase_pin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """The projection of an operation's records: its present state and all bodies merged in order."""
+
+    id: str
+    type: OperationType
+    state: str
+    started_at: datetime
+    updated_at: datetime
+    in_flight: bool
+    number: int | None
+    day: date | None
+    amount: Money | None
+    body: Mapping[str, Json]
+    pin: Secret | None
+
+
+class Journal(Protocol):
+    """The append-only book of every step that moves money; one thread of its own.
+
+    A `write` that returns is on disk (SQLite WAL, `synchronous=FULL`). Any failure to write raises
+    `Known("journal.broken")`, and every later write does too until a restart.
+    """
+
+    async def write(self, record: Record) -> None:
+        """Append one record. `Known("journal.busy")` when another money call is in flight;
+        `Known("journal.paid")` when the ticket was paid out before."""
+        ...
+
+    async def operation(self, operation: str) -> Operation | None:
+        """One operation."""
+        ...
+
+    async def open_operations(self, final: Mapping[OperationType, frozenset[str]]) -> tuple[Operation, ...]:
+        """Operations whose state is not final, oldest first."""
+        ...
+
+    async def by_ticket(self, key: TicketKey, type_: OperationType) -> tuple[Operation, ...]:
+        """The operations of one kind about a ticket, newest first."""
+        ...
+
+    async def numbers(self, day: date) -> frozenset[int]:
+        """Ticket numbers sold by this terminal on a day."""
+        ...
+
+    async def recent(self, type_: OperationType, limit: int) -> tuple[Operation, ...]:
+        """The newest operations of a kind."""
+        ...
+
+    async def keep(self, name: str, value: Json) -> None:
+        """Remember a small value that is not money (half-typed ticket, kept amount)."""
+        ...
+
+    async def kept(self, name: str) -> Json:
+        """The value last kept under a name, or None."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is queued and close the file."""
+        ...
+
+
+class Evidence(Enum):
+    """How well it is known that a paper came out, from nothing to the printer's own word.
+
+    BYTES: the port took all bytes. SPOOLED: the system's queue says done. STATUS: the printer is
+    well after the cut. CONFIRMED: process-ID echo after the cut (Epson GS ( H fn 48).
+    """
+
+    BYTES = "bytes"
+    SPOOLED = "spooled"
+    STATUS = "status"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Bytes ready to print. `digest` (SHA-256, hex) goes to the journal before the first byte goes out."""
+
+    content: bytes
+    digest: str
+    expects: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """All of it went out; `evidence` says how sure that is."""
+
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class NothingPrinted:
+    """The printer could not be reached before the first byte; printing again is safe."""
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintUnsure:
+    """It broke while bytes were going out: nobody knows what is on the paper."""
+
+    cause: str
+
+
+PrintOutcome = Printed | NothingPrinted | PrintUnsure
+
+
+class PrinterState(Enum):
+    """What the top bar says of the printer."""
+
+    NONE = "none"
+    READY = "ready"
+    BUSY = "busy"
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    OFFLINE = "offline"
+    UNKNOWN = "unknown"
+
+
+class Printer(Protocol):
+    """A receipt printer behind one worker thread."""
+
+    async def prepare(self, paper: Paper) -> Prepared:
+        """Lay out and encode off the main thread."""
+        ...
+
+    async def send(self, prepared: Prepared) -> PrintOutcome:
+        """Send once; never raises for what the printer does."""
+        ...
+
+    async def picture(self, paper: Paper) -> bytes:
+        """The same paper as a PNG, cell for cell."""
+        ...
+
+    def state(self) -> PrinterState:
+        """The last known state."""
+        ...
+
+    def watch(self, changed: Callable[[PrinterState], None]) -> None:
+        """Be told of state changes, on the loop's thread."""
+        ...
+
+    async def close(self) -> None:
+        """Stop the worker."""
+        ...
