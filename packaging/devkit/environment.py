@@ -187,7 +187,7 @@ def ensure_venv_module() -> None:
     if importlib.util.find_spec("ensurepip") is not None:
         return
     package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-    if not sys.platform.startswith("linux") or system.this_family() != "debian":
+    if not system.LINUX or system.this_family() != "debian":
         raise FailureError(
             f"{sys.executable} lacks its module ensurepip.\n"
             "Install a complete Python (on Linux often a package named python3-venv), then start again."
@@ -206,7 +206,7 @@ def check_platform() -> None:
 
     Raises FailureError.
     """
-    if not sys.platform.startswith("linux"):
+    if not system.LINUX:
         return
     library, version = platform.libc_ver()
     if library == "glibc" and tuple(map(int, version.split(".")[:2])) >= OLDEST_GLIBC:

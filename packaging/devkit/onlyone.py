@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import hashlib
 import os
 import sys
@@ -17,10 +16,8 @@ from devkit.console import say
 
 def lock_path(root: Path) -> Path:
     """Where the lock of a checkout lies: in the temporary folder, one for each user."""
-    try:
-        user = str(os.getuid()) if sys.platform != "win32" else getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no user name is known
-        user = "anyone"
+    getuid = getattr(os, "getuid", None)  # not on Windows, where each user has a temporary folder
+    user = getuid() if getuid is not None else "user"
     name = hashlib.sha256(f"{user} {root}".encode()).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"taquilla-setup-{name}.lock"
 

@@ -12,12 +12,13 @@ import platform
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from devkit.console import FailureError, say
+
+LINUX = platform.system() == "Linux"
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,8 @@ def as_user(command: str) -> str:
 
 def is_root() -> bool:
     """Say whether packages can be installed without asking."""
-    return sys.platform != "win32" and os.geteuid() == 0
+    geteuid = getattr(os, "geteuid", None)  # not on Windows
+    return geteuid is not None and geteuid() == 0
 
 
 def apt_install(packages: list[str]) -> None:
@@ -194,7 +196,7 @@ def ensure(needs: Iterable[Need]) -> None:
 
     Raises FailureError with the command to use when something is missing and cannot be installed.
     """
-    if not sys.platform.startswith("linux"):
+    if not LINUX:
         return
     needs = list(needs)
     lacking = missing(needs, linker_cache())
