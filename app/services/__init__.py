@@ -1,0 +1,1 @@
+"""What the kiosk does, behind ports: the only owners of money in flight."""

@@ -1,0 +1,137 @@
+"""Tickets and their wagers as the server keeps them.
+
+Ticket states: sold -> winner | loser | canceled | rejected; winner -> paid | expired;
+loser -> winner when a later draw wins; paid -> winner when a later draw of the ticket wins too.
+Wager states: sold -> winner | loser; winner -> paid.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.training import moments
+from app.training.accounts import BY_USER, Account
+from app.training.call import Call
+from app.training.chance import stream
+from app.training.refusal import not_found
+from app.training.store import Store
+from app.training.wire import read_int, read_text
+
+VOID = ("canceled", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A wager as asked for: one valid play in one draw. `amount` in minor units."""
+
+    draw_id: int
+    game_id: int
+    wager: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wager:
+    """A wager of a ticket. Amounts in minor units."""
+
+    id: int
+    play: Play
+    status: str
+    prize: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket without its wagers. Amounts in minor units, times in epoch seconds."""
+
+    id: int
+    uuid: str
+    number: int
+    pin: int
+    day: str
+    account: Account
+    created_at: int
+    status: str
+    total: int
+    prize: int
+    paid: int
+    wrong_pins: int
+
+    @classmethod
+    def of(cls, row: sqlite3.Row) -> Ticket:
+        """From a row of the table."""
+        return cls(
+            row["id"], row["uuid"], row["number"], row["pin"], row["day"], BY_USER[row["user_id"]],
+            row["created_at"], row["status"], row["total"], row["prize"], row["paid"], row["wrong_pins"],
+        )  # fmt: skip
+
+
+def wagers_of(store: Store, ticket: Ticket) -> list[Wager]:
+    """The ticket's wagers in the order of the sale."""
+    rows = store.rows("SELECT * FROM wager WHERE ticket_id = ? ORDER BY id", ticket.id)
+    return [
+        Wager(
+            row["id"],
+            Play(row["draw_id"], row["game_id"], row["wager"], row["amount"]),
+            row["status"],
+            row["prize"],
+        )
+        for row in rows
+    ]
+
+
+def add(call: Call, plays: Sequence[Play]) -> Ticket:
+    """Write a sold ticket with a fresh number, PIN and uuid."""
+    store, account = call.store, call.account
+    serial = (store.value("SELECT max(id) FROM ticket") or 0) + 1
+    day = moments.local_day(call.now)
+    chance = stream(call.world.seed, "ticket", serial)
+    number = chance.randrange(10**7, 10**8)
+    while store.value("SELECT 1 FROM ticket WHERE number = ? AND day = ?", number, day):
+        number = chance.randrange(10**7, 10**8)
+    uuid = str(UUID(int=chance.getrandbits(128), version=4))
+    store.run(
+        "INSERT INTO ticket(id, uuid, number, pin, day, utc_day, user_id, entity_id, created_at, total)"
+        " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        *(serial, uuid, number, chance.randrange(10**7, 10**8), day, moments.utc_day(call.now)),
+        *(account.user_id, account.entity.id, call.now, sum(play.amount for play in plays)),
+    )
+    store.many(
+        "INSERT INTO wager(ticket_id, draw_id, game_id, wager, amount) VALUES(?, ?, ?, ?, ?)",
+        [(serial, play.draw_id, play.game_id, play.wager, play.amount) for play in plays],
+    )
+    return by_id(store, serial)
+
+
+def by_id(store: Store, ticket_id: int) -> Ticket:
+    """The ticket with this row id, which exists."""
+    return Ticket.of(store.rows("SELECT * FROM ticket WHERE id = ?", ticket_id)[0])
+
+
+def asked_for(call: Call) -> Ticket:
+    """The ticket of `ticket_number` and `date`, as view, copy and pay ask. `Refused` when not seen."""
+    number, day = read_int(call.body, "ticket_number"), read_text(call.body, "date")
+    column = "day" if call.variant.ticket_date == "local" else "utc_day"
+    return visible(call, call.store.row(
+        f"SELECT * FROM ticket WHERE number = ? AND {column} = ?", number, day  # noqa: S608
+    ))  # fmt: skip
+
+
+def visible(call: Call, row: sqlite3.Row | None) -> Ticket:
+    """The row's ticket if the caller may see it. `Refused` like a missing one otherwise."""
+    if row is None:
+        raise not_found()
+    if call.variant.ticket_scope == "entity" and row["entity_id"] != call.account.entity.id:
+        raise not_found()
+    return Ticket.of(row)
+
+
+def last_of(call: Call) -> Ticket | None:
+    """The newest ticket of the user, or of the agency by variant."""
+    mine = call.variant.last_scope == "user"
+    column, value = ("user_id", call.account.user_id) if mine else ("entity_id", call.account.entity.id)
+    row = call.store.row(f"SELECT * FROM ticket WHERE {column} = ? ORDER BY id DESC", value)  # noqa: S608
+    return Ticket.of(row) if row else None

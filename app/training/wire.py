@@ -1,0 +1,124 @@
+"""JSON as a Go server writes and reads it, with exact amounts.
+
+Amounts are int minor units inside; on the wire they are JSON numbers, whole ones without decimals.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import partial
+from typing import Any, NoReturn
+
+from app.money import Money
+from app.training.refusal import Refused
+
+_MARK = "\x00"  # in front of a decimal number that the encoder cannot write by itself
+_MARKED = re.compile(rb'"\\u0000(-?\d+\.\d\d)"')
+_JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount to be written, in minor units."""
+
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: envelope status, and the envelope's other keys or ready bytes.
+
+    `http` overrides the HTTP status that the variant would give.
+    """
+
+    status: int
+    body: Mapping[str, Any] | bytes = field(default_factory=dict)
+    media: str = _JSON
+    http: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def error(self) -> str | None:
+        """The error text, if the envelope has one."""
+        found = None if isinstance(self.body, bytes) else self.body.get("error")
+        return None if found is None else str(found)
+
+
+def refusal(refused: Refused) -> Reply:
+    """The error envelope of a refusal."""
+    return Reply(refused.status, {"error": refused.error, **refused.beside}, http=refused.http)
+
+
+def encode(value: Any, amount_form: str = "number") -> bytes:
+    """JSON bytes, UTF-8, `Amount`s as numbers (or as text: "5.00")."""
+    written = partial(_write_amount, as_text=amount_form == "text")
+    text = json.dumps(value, default=written, ensure_ascii=False, separators=(",", ":"))
+    return _MARKED.sub(rb"\1", text.encode())
+
+
+def _write_amount(value: Any, *, as_text: bool) -> int | str:
+    if not isinstance(value, Amount):
+        raise TypeError(f"cannot write {type(value).__name__}")
+    exact = Money(value.minor).to_decimal()
+    if as_text:
+        return str(exact)
+    return int(exact) if value.minor % 100 == 0 else f"{_MARK}{exact}"
+
+
+def decode(raw: bytes) -> dict[str, Any]:
+    """The request's object; an empty body is an empty object. `Refused` 400 for anything else."""
+    if not raw.strip():
+        return {}
+    try:
+        value = json.loads(raw, parse_float=Decimal, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, "invalid request body") from error
+    if not isinstance(value, dict):
+        raise Refused(400, "invalid request body")
+    return value
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def read_amount(value: Any) -> int:
+    """Minor units of a JSON number or numeric text. `Refused` 400 for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        raise Refused(400, "invalid amount")
+    try:
+        return Money.from_decimal(Decimal(value)).minor
+    except (InvalidOperation, ValueError) as error:
+        raise Refused(400, "invalid amount") from error
+
+
+def read_int(body: Mapping[str, Any], key: str) -> int:
+    """A whole number, also as text. `Refused` 400 when it is missing or something else."""
+    value = body.get(key)
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    if type(value) is not int:
+        raise Refused(400, f"invalid {key}")
+    return value
+
+
+def read_text(body: Mapping[str, Any], key: str) -> str:
+    """A text that is not empty. `Refused` 400 otherwise."""
+    value = body.get(key)
+    if not isinstance(value, str) or not value:
+        raise Refused(400, f"invalid {key}")
+    return value
+
+
+def read_object(body: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """An inner object; a missing one is empty. `Refused` 400 for another type."""
+    value = body.get(key)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise Refused(400, f"invalid {key}")
+    return value
