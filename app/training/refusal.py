@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 NO_ROWS = "no rows in result set"  # the real server's raw SQL text: not found, not yours or too late
 
 
 class Refused(Exception):
-    """An error envelope: `status`, the English `error` text, and further keys beside it.
+    """An error envelope: `status`, the English `error` text, and further keys `beside` it.
 
-    `http` overrides the HTTP status that `Variant.mirror_status` would give.
+    A key `error` among these takes the text's place. `http` overrides the HTTP status that
+    `Variant.mirror_status` would give.
     """
 
-    def __init__(self, status: int, error: str, *, http: int | None = None, **beside: Any) -> None:
+    def __init__(
+        self,
+        status: int,
+        error: str,
+        *,
+        http: int | None = None,
+        beside: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(error)
         self.status = status
         self.error = error
         self.http = http
-        self.beside = beside
+        self.beside = beside or {}
 
 
 def not_found() -> Refused:

@@ -19,9 +19,7 @@ def catch_up(world: World, now: int) -> None:
     for row in due:
         draw = Draw.of(row)
         publish(world, draw, chance_result(world, draw), row["result_due"])
-    world.store.run(
-        "UPDATE ticket SET status = 'expired' WHERE status = 'winner' AND expires_at <= ?", now
-    )
+    world.store.run("UPDATE ticket SET status = 'expired' WHERE status = 'winner' AND expires_at <= ?", now)
 
 
 def chance_result(world: World, draw: Draw) -> str:

@@ -21,7 +21,7 @@ class Variant:
     """HTTP and envelope status of a missing or expired token (document: 403)."""
     login_status: int = 403
     """Status of a wrong password."""
-    token_place: Literal["response", "root", "header"] = "response"
+    token_place: Literal["response", "root", "header"] = "response"  # noqa: S105 - a place, no secret
     token_seconds: int = 12 * 3600
     single_session: bool = False
     """A new sign-in of the same user ends the earlier one."""

@@ -1,0 +1,43 @@
+"""The request dialects of lists: time ranges and the two ways to ask for an order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from app.training import moments
+from app.training.refusal import Refused
+from app.training.variant import Variant
+
+Row = TypeVar("Row")
+_DOWN = {"desc", "-1"}
+
+
+def time_range(value: Any, variant: Variant) -> tuple[int, int]:
+    """Both ends of `[from, to]` in epoch milliseconds, included. `Refused` 400 when malformed."""
+    if not isinstance(value, list) or len(value) != 2:
+        raise Refused(400, "invalid time range")
+    first, last = moments.parse_ms(value[0]), moments.parse_ms(value[1], end=True)
+    return first, last if variant.upper_bound_inclusive else last - 1
+
+
+def ordered(
+    rows: Sequence[Row], body: Mapping[str, Any], keys: Mapping[str, Callable[[Row], Any]]
+) -> list[Row]:
+    """Rows in the order asked for, first key first; unknown keys and no order change nothing."""
+    result = list(rows)
+    for name, direction in reversed(_wanted(body)):
+        if name in keys:
+            result.sort(key=keys[name], reverse=direction in _DOWN)
+    return result
+
+
+def _wanted(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """`order_by: [{"name", "value"}]` or `sort: {name: 1 | -1 | "asc" | "desc"}`."""
+    listed, mapped = body.get("order_by"), body.get("sort")
+    pairs: list[tuple[Any, Any]] = []
+    if isinstance(listed, list):
+        pairs = [(one.get("name"), one.get("value")) for one in listed if isinstance(one, dict)]
+    elif isinstance(mapped, dict):
+        pairs = list(mapped.items())
+    return [(str(name), str(value).lower()) for name, value in pairs]
