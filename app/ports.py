@@ -188,9 +188,9 @@ class Journal(Protocol):
     `Known("journal.broken")`, and every later write does too until a restart.
     """
 
-    async def write(self, record: Record) -> None:
-        """Append one record. `Known("journal.busy")` when another money call is in flight;
-        `Known("journal.paid")` when the ticket was paid out before."""
+    async def write(self, *records: Record) -> None:
+        """Append records in one transaction, all or none. `Known("journal.busy")` when another money
+        call is in flight; `Known("journal.paid")` when the ticket was paid out before."""
         ...
 
     async def operation(self, operation: str) -> Operation | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from app.domain.figures import figure_named
+from app.domain.figures import FIGURE_BY_CODE, figure_named
 from app.domain.games import FIGURE_KINDS, SIGNED, Kind, kinds_of, recognise
 from app.money import Money
 
@@ -111,6 +111,11 @@ class Game:
             found[figure.code if figure else wager] = wager
         return found
 
+    def figure_of(self, wire: str) -> str:
+        """The figure code of a wire text; the text itself when it is none."""
+        figure = None if wire in FIGURE_BY_CODE else figure_named(wire)
+        return figure.code if figure else wire
+
     def wire(self, typed: str) -> str | None:
         """The wire text of what was typed (number, number-sign, figure code), or None if not valid."""
         if self.kind in FIGURE_KINDS:
@@ -183,7 +188,7 @@ class Catalog:
             return None
         games = self.template.by_kind.get(kind, ())
         listed = [g for g in games if (g.id, draw.product_id) in self.limits_by_pair]
-        return (listed or list(games) or [None])[0]
+        return next(iter(listed or games), None)
 
     def limits_for(self, game_id: int, product_id: int) -> Limits | None:
         """The limits of a pair; None means unknown: do not block, the server decides."""

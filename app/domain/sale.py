@@ -83,7 +83,7 @@ def step(state: SaleState, event: SaleEvent) -> SaleState:
     return after
 
 
-def _moves(state: SaleState) -> dict[SaleEvent, SaleState]:  # noqa: PLR0911 - one row per state
+def _moves(state: SaleState) -> dict[SaleEvent, SaleState]:
     e, s = SaleEvent, SaleState
     match state:
         case s.DRAFT:

@@ -14,15 +14,15 @@ class Operator(Protocol):
     """Questions to the cashier about the physical world, and nothing else."""
 
     async def paper_complete(self, number: int) -> bool:
-        """"¿Salió completo el ticket …1234?"."""
+        """ "¿Salió completo el ticket …1234?"."""
         ...
 
     async def print_again(self, number: int, cause: str) -> bool:
-        """"No se imprimió … ¿Imprimir ahora?"; False leaves it pending."""
+        """ "No se imprimió … ¿Imprimir ahora?"; False leaves it pending."""
         ...
 
     async def cash_given(self, number: int, amount: str) -> bool:
-        """"¿Entregó Bs X del ticket …1234?"."""
+        """ "¿Entregó Bs X del ticket …1234?"."""
         ...
 
 

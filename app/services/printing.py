@@ -1,0 +1,146 @@
+"""Printing with a record before the first byte and an answer after the last: never a second original."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import assert_never
+
+from app.domain.paper import Mark, PaymentSlip
+from app.domain.sale import SaleEvent, SaleState, step
+from app.domain.ticket import Ticket
+from app.errors import AppError
+from app.ports import (
+    Journal,
+    NothingPrinted,
+    OperationType,
+    Prepared,
+    Printed,
+    Printer,
+    PrintUnsure,
+    Record,
+)
+from app.services.context import Context, Operator
+from app.services.papers import Papers
+
+log = logging.getLogger("taquilla.printing")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """One attempt to bring a sold ticket to paper; `prepared` is None when it could not be laid out."""
+
+    operation: str
+    ticket: Ticket
+    mark: Mark
+    attempt: int
+    prepared: Prepared | None
+
+
+class PrintService:
+    """Brings sold tickets to paper and writes down how sure that is."""
+
+    def __init__(
+        self, context: Context, journal: Journal, printer: Printer, papers: Papers, operator: Operator
+    ) -> None:
+        self._context = context
+        self._journal = journal
+        self._printer = printer
+        self._papers = papers
+        self._operator = operator
+
+    async def job_for(self, operation: str, ticket: Ticket, mark: Mark, attempt: int) -> PrintJob:
+        """Lay out a ticket. A ticket that cannot be laid out is still sold: the job then has no bytes."""
+        try:
+            prepared = await self._printer.prepare(self._papers.ticket(ticket, mark, attempt))
+        except AppError as error:
+            log.warning("ticket of %s could not be laid out: %s", operation, error)
+            prepared = None
+        return PrintJob(operation, ticket, mark, attempt, prepared)
+
+    def start_record(self, job: PrintJob, state: SaleState) -> Record | None:
+        """The record that must be durable before the first byte (number of print, mark, digest)."""
+        if job.prepared is None:
+            return None
+        return self._record(
+            job,
+            state,
+            print=job.attempt,
+            mark=job.mark.value,
+            digest=job.prepared.digest,
+            expects=job.prepared.expects.value,
+        )
+
+    async def run(self, job: PrintJob) -> bool:
+        """Send a job whose start is on record; asks the cashier when nobody can know. True = delivered."""
+        if job.prepared is None:
+            return False
+        outcome = await self._printer.send(job.prepared)
+        match outcome:
+            case Printed(evidence):
+                await self._delivered(job, SaleState.PRINTING, evidence.value)
+                return True
+            case NothingPrinted(cause):
+                await self._journal.write(
+                    self._record(job, step(SaleState.PRINTING, SaleEvent.PRINT_NOT_STARTED), cause=cause)
+                )
+                if await self._operator.print_again(job.ticket.number, cause):
+                    return await self.run_again(job)
+                return False
+            case PrintUnsure(cause):
+                await self._journal.write(
+                    self._record(job, step(SaleState.PRINTING, SaleEvent.PRINT_DOUBT), cause=cause)
+                )
+                return await self.ask_paper(job)
+            case _:
+                assert_never(outcome)
+
+    async def run_again(self, job: PrintJob) -> bool:
+        """Print a ticket none of whose bytes went out: still the original."""
+        fresh = await self.job_for(job.operation, job.ticket, job.mark, job.attempt)
+        start = self.start_record(fresh, step(SaleState.ACCEPTED, SaleEvent.START_PRINT))
+        if start is None:
+            return False
+        await self._journal.write(start)
+        return await self.run(fresh)
+
+    async def ask_paper(self, job: PrintJob) -> bool:
+        """A paper may be out, whole or cut: ask; when it is not whole the next one is marked."""
+        if await self._operator.paper_complete(job.ticket.number):
+            await self._delivered(job, SaleState.PRINT_UNSURE, "operator")
+            return True
+        again = await self.job_for(job.operation, job.ticket, Mark.REPRINT, job.attempt + 1)
+        start = self.start_record(again, step(SaleState.PRINT_UNSURE, SaleEvent.START_PRINT))
+        if start is None:
+            return False
+        await self._journal.write(start)
+        return await self.run(again)
+
+    async def slip(self, paper: PaymentSlip) -> bool:
+        """Print a slip; it may be printed again freely, it is worth nothing. True = all bytes went out."""
+        try:
+            outcome = await self._printer.send(await self._printer.prepare(paper))
+        except AppError as error:
+            log.warning("slip could not be laid out: %s", error)
+            return False
+        return isinstance(outcome, Printed)
+
+    async def _delivered(self, job: PrintJob, state: SaleState, evidence: str) -> None:
+        await self._journal.write(
+            self._record(job, step(state, SaleEvent.PRINTED), erase_pin=True, evidence=evidence)
+        )
+
+    def _record(
+        self, job: PrintJob, state: SaleState, *, erase_pin: bool = False, **body: str | int
+    ) -> Record:
+        return Record(
+            job.operation,
+            OperationType.SALE,
+            state.value,
+            self._context.server.now(),
+            number=job.ticket.number,
+            day=self._context.local_day(job.ticket.created_at),
+            amount=job.ticket.total,
+            body=dict(body),
+            erase_pin=erase_pin,
+        )
