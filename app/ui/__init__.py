@@ -1,0 +1,1 @@
+"""The window: the only package that knows Qt. Screens draw frozen view states and call intents."""

@@ -1,0 +1,1 @@
+"""Small widgets, each painted from the tokens of the theme."""
