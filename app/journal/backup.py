@@ -1,0 +1,62 @@
+"""Copies of the journal: made while it is open, checked, without PINs, and only so many kept."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.errors import Known
+from app.journal.database import Connection
+from app.journal.seal import sync_folder
+
+if TYPE_CHECKING:
+    from app.journal.store import Store
+
+KEPT_COPIES = 7
+
+
+def nightly_backup(store: Store, folder: Path, day: date, keep: int = KEPT_COPIES) -> Path:
+    """Copy to `folder/journal-YYYY-MM-DD.db` and drop all but the newest `keep` of such copies.
+
+    `Known("journal.backup_failed")` when it cannot be done; the journal and older copies are untouched.
+    """
+    made = store.backup_to(folder / f"journal-{day.isoformat()}.db")
+    copies = sorted(folder.glob("journal-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].db"))
+    for old in copies[:-keep]:
+        old.unlink()
+    return made
+
+
+def backup(db: Connection, target: Path) -> Path:
+    """Copy an open database to `target` through SQLite's backup API, replacing it only when complete.
+
+    PINs stay out of it: they are erased when no longer needed, which a copy would not see.
+    """
+    draft = target.with_name(target.name + ".new")
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft.unlink(missing_ok=True)
+        _copy(db, draft)
+        with draft.open("rb+") as written:
+            os.fsync(written.fileno())
+        draft.replace(target)
+        sync_folder(target.parent)
+    except (OSError, sqlite3.Error) as error:
+        draft.unlink(missing_ok=True)
+        raise Known("journal.backup_failed", folder=str(target.parent)) from error
+    return target
+
+
+def _copy(db: Connection, draft: Path) -> None:
+    with closing(sqlite3.connect(draft, isolation_level=None)) as copy:
+        db.backup(copy)
+        copy.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
+        copy.execute("PRAGMA journal_mode=DELETE").fetchall()  # one file, nothing beside it
+        copy.execute("PRAGMA secure_delete=ON").fetchall()
+        copy.execute("DELETE FROM sealed_pin")
+        if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("the copy is damaged")
