@@ -2,7 +2,8 @@
 
 Rollback of a power cut and torn pages are SQLite's business (WAL, `synchronous=FULL`: every commit
 is on the disk before it returns). One connection holds the file exclusively, which is also what
-keeps a second kiosk process off the profile.
+keeps a second kiosk process off the profile. Nothing else in this process may open that file, not
+even to copy it: closing any handle of it drops the lock (POSIX).
 """
 
 from __future__ import annotations

@@ -64,15 +64,20 @@ def row_of(record: Record, seq: int) -> Row:
         state=record.state,
         at_ms=to_ms(record.at),
         in_flight=int(record.in_flight),
-        number=_storable(record.number),
+        number=_checked(record.number),
         day=record.day.isoformat() if record.day else None,
-        amount=_storable(record.amount.minor) if record.amount is not None else None,
+        amount=_checked(record.amount.minor) if record.amount is not None else None,
         body=plain(record.body),
     )
 
 
-def _storable(number: int | None) -> int | None:
-    if number is not None and not -(2**63) <= number < 2**63:
+def storable(number: int) -> bool:
+    """Whether a number fits SQLite's 64 bits."""
+    return -(2**63) <= number < 2**63
+
+
+def _checked(number: int | None) -> int | None:
+    if number is not None and not storable(number):
         raise Bug("journal.number_too_big")
     return number
 

@@ -15,15 +15,17 @@ from app.errors import Bug
 from app.ports import Json, Operation, OperationType, Record
 
 if TYPE_CHECKING:
-    from app.journal.store import Environment, Head, Store
+    from app.journal.environment import Environment
+    from app.journal.store import Head, Store
 
 T = TypeVar("T")
+_SLICE = 1000  # rows of the chain checked before a waiting write has its turn: some 20 ms
 
 
 async def open_journal(
     folder: Path, environment: Environment | None = None, *, thread_name: str = "journal"
 ) -> SqliteJournal:
-    """Open the journal of a profile folder on a new thread; the errors are those of `store.open_store`.
+    """Open the journal of a profile folder on a new thread; the errors are those of `opening.open_store`.
 
     SQLite is first imported there, and the cipher is loaded behind the opening: nothing here holds
     up the loop.
@@ -39,7 +41,7 @@ async def open_journal(
 
 
 def _open(folder: Path, environment: Environment | None) -> Store:
-    from app.journal.store import open_store
+    from app.journal.opening import open_store
 
     return open_store(folder, environment)
 
@@ -60,9 +62,9 @@ class SqliteJournal:
         self._executor = executor
         self._closed = False
 
-    async def write(self, record: Record) -> None:
+    async def write(self, *records: Record) -> None:
         """See `Journal.write` and `Store.write`."""
-        await self._run(partial(self._store.write, record))
+        await self._run(partial(self._store.write, *records))
 
     async def operation(self, operation: str) -> Operation | None:
         """See `Journal.operation`."""
@@ -100,9 +102,15 @@ class SqliteJournal:
         """See `Store.head`."""
         return await self._run(self._store.head)
 
-    async def verify_chain(self, last: int | None = None) -> int | None:
-        """See `Store.verify_chain`."""
-        return await self._run(partial(self._store.verify_chain, last))
+    async def verify_chain(self) -> int | None:
+        """See `Store.verify_chain`; the whole book in slices, writes go in between them."""
+        done = 0
+        while done < (await self.head()).seq:
+            broken = await self._run(partial(self._store.verify_chain, done, _SLICE))
+            if broken is not None:
+                return broken
+            done += _SLICE
+        return await self._run(partial(self._store.verify_chain, (await self.head()).seq))
 
     async def backup(self, folder: Path, day: date) -> Path:
         """See `nightly_backup`; writes wait meanwhile."""
