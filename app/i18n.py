@@ -30,12 +30,12 @@ def language() -> str:
     return _language
 
 
-def t(key: str, **params: object) -> str:
+def t(key: str, /, **params: object) -> str:
     """The text of `key` in the present language, else in Spanish, else the key itself."""
     return text_in(_language, key, **params)
 
 
-def text_in(wanted: str, key: str, **params: object) -> str:
+def text_in(wanted: str, key: str, /, **params: object) -> str:
     """The text of `key` in the language `wanted` (paper may speak another than the screen)."""
     for candidate in (wanted, "es"):
         found = _pick(catalogue(candidate), key, params)

@@ -1,0 +1,122 @@
+"""The one-line grammar of the sale screen: text to picks, amount and meaning. Pure; knows no template.
+
+    line      ["-"] item {"+" item} ["*" amount]  |  "/" choose draws  |  "//" all open draws
+    lottery   123  23  123/ or 123p (permuta)  120/129 (corrida)  .23 2.3 (serie); each with -5 (sign by
+              its number), -0 (all twelve) or -leo
+    figures   5  00  leon  LEO
+    tripleta  5-12-30
+
+A leading "-" removes from the ticket. Everything can be typed on a numeric pad; "," is the decimal
+key of Spanish pads, so it also stands for the running digit of a serie.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import partial
+
+from app.domain import games, grammar_figures, grammar_numbers
+from app.domain.games import Kind
+from app.domain.grammar_numbers import MOST_PLAYS
+from app.domain.typed import Incomplete, Item, Parsed, Pick, Problem, Segment, Typed
+from app.money import Money
+
+__all__ = ["MOST_PLAYS", "Incomplete", "Parsed", "Pick", "Problem", "Typed", "parse"]
+
+DRAWS, ALL_DRAWS = "draws", "all_draws"
+LONGEST = 1000
+_COMMANDS = {"/": DRAWS, "//": ALL_DRAWS}
+_AMOUNT = re.compile(r"[0-9]{1,12}(?P<part>[.,][0-9]*)?")
+_READERS: dict[str, Callable[[Segment], Item]] = {
+    games.LOTTERY: grammar_numbers.number,
+    games.ANIMALITOS: partial(grammar_figures.figure, kind=Kind.FIGURE_38),
+    games.ANIMALITOS77: partial(grammar_figures.figure, kind=Kind.FIGURE_77),
+    games.TRIPLETA: grammar_figures.tripleta,
+}
+
+
+def parse(text: str, category: str) -> Parsed:
+    """Read a line typed under a game category (`lottery`, `animalitos`, `animalitos77`, `tripleta`).
+
+    Never raises: wrong text is a `Problem` that says where, text that only needs more an `Incomplete`.
+    """
+    line = Segment("".join(map(_fold, text)), 0).trimmed()
+    reader = _READERS.get(category)
+    if reader is None:
+        return line.problem("category_unknown")
+    if not line.text:
+        return Incomplete("empty")
+    if len(text) > LONGEST:
+        return line.problem("too_long", start=LONGEST, limit=LONGEST)
+    if line.text in _COMMANDS:
+        return Typed(text, command=_COMMANDS[line.text])
+    removes = line.text[0] == "-"
+    body = Segment(line.text[1:], line.start + 1) if removes else line
+    numbers, star, amount = body.text.partition("*")
+    picks = _picks(Segment(numbers, body.start).trimmed(), reader, open_end=not star)
+    if not isinstance(picks, tuple):
+        return picks
+    money = _amount(Segment(amount, body.start + len(numbers) + 1).trimmed()) if star else None
+    if isinstance(money, Incomplete | Problem):
+        return money
+    typed = Typed(text, picks, money, removes)
+    last = line.text[picks[-1].start - line.start :]
+    if category == games.LOTTERY and not star and re.fullmatch(r"[0-9.,]{2}", last):
+        return Incomplete("more_digits", {}, picks[-1].start, line.end, typed)
+    return typed
+
+
+def _fold(char: str) -> str:
+    """A character without accent, in lower case; always one character, so offsets stay true."""
+    if char.isspace():
+        return " "
+    return unicodedata.normalize("NFD", char)[0].lower()[0]
+
+
+def _picks(
+    body: Segment, reader: Callable[[Segment], Item], *, open_end: bool
+) -> tuple[Pick, ...] | Incomplete | Problem:
+    """The items between the `+` signs; only the last one may still be unfinished."""
+    pieces = body.split("+")
+    picks: list[Pick] = []
+    for piece in pieces:
+        unfinished = open_end and piece is pieces[-1]
+        found = reader(piece) if piece.text else piece.more("number_missing")
+        if isinstance(found, Incomplete) and not unfinished:
+            return found.problem(unfinished=False)
+        if not isinstance(found, Pick):
+            return found
+        picks.append(found)
+    count = sum(len(pick.plays) for pick in picks)
+    if count > MOST_PLAYS:
+        return body.problem("too_wide", count=count, limit=MOST_PLAYS)
+    return tuple(picks)
+
+
+def _amount(typed: Segment) -> Money | Incomplete | Problem:
+    """The amount behind `*`: `5`, `5,50`, `5.5`; more than nothing."""
+    text = typed.text
+    if not text:
+        return typed.more("amount_missing")
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
+        return _wrong_amount(typed)
+    part = match["part"] or ""
+    if len(part) > 3:
+        return typed.problem("amount_decimals", text=text)
+    if len(part) == 1:
+        return typed.more("amount_missing")
+    money = Money.parse(text)
+    if money:
+        return money
+    return typed.problem("amount_zero") if len(part) == 3 else typed.more("amount_missing")
+
+
+def _wrong_amount(typed: Segment) -> Problem:
+    if "+" in typed.text:
+        return typed.problem("amount_last", start=typed.text.index("+"))
+    if re.fullmatch(r"[0-9]+([.,][0-9]*)?", typed.text):
+        return typed.problem("amount_long")
+    return typed.problem("amount_form", text=typed.text)
