@@ -183,10 +183,20 @@ def apt_install(packages: list[str]) -> None:
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
     for command in (["apt-get", "update", "-qq"], install):
-        if subprocess.call(command, env=env) != 0:
+        done = subprocess.run(
+            command,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        if done.returncode != 0:
             by_hand = install_command(packages, "debian")
             raise FailureError(
-                f"`{' '.join(command)}` failed; its own message stands above.\n"
+                f"{done.stdout.rstrip()}\n`{' '.join(command)}` failed; its own message stands above.\n"
                 f"Check the network and the package sources, then try by hand:\n\n    {by_hand}\n"
             )
 
