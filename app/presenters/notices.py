@@ -85,4 +85,4 @@ def sentence(error: BaseException) -> str:
     """An error in the cashier's language; what has no sentence of its own gets the general one."""
     if isinstance(error, AppError) and has(error.code):
         return t(error.code, **error.params)
-    return t("ui.error.bug", code=error.code if isinstance(error, AppError) else type(error).__name__)
+    return t("top.error_bug", code=error.code if isinstance(error, AppError) else type(error).__name__)

@@ -1,0 +1,47 @@
+"""The services' questions about the physical world, put to the cashier through `Notices`."""
+
+from __future__ import annotations
+
+from app.i18n import has, t
+from app.presenters.notices import Level, Notices
+
+
+def tail(number: int) -> str:
+    """The last four digits: enough to tell tickets apart, not enough to redeem one."""
+    return f"…{number % 10_000:04d}"
+
+
+class CashierQuestions:
+    """`app.services.context.Operator` over the window's question box."""
+
+    def __init__(self, notices: Notices) -> None:
+        self._notices = notices
+
+    async def paper_complete(self, number: int) -> bool:
+        """See `Operator.paper_complete`."""
+        return await self._notices.ask(
+            t("sale.ask.paper", number=tail(number)),
+            t("sale.ask.paper_yes"),
+            t("sale.ask.paper_no"),
+            Level.WARN,
+        )
+
+    async def print_again(self, number: int, cause: str) -> bool:
+        """See `Operator.print_again`."""
+        key = f"sale.print_cause.{cause}"
+        why = t(key) if has(key) else t("sale.print_cause.other")
+        return await self._notices.ask(
+            t("sale.ask.print", number=tail(number), cause=why),
+            t("sale.ask.print_yes"),
+            t("sale.ask.print_no"),
+            Level.WARN,
+        )
+
+    async def cash_given(self, number: int, amount: str) -> bool:
+        """See `Operator.cash_given`."""
+        return await self._notices.ask(
+            t("pay.ask.cash", number=tail(number), amount=amount),
+            t("pay.ask.cash_yes"),
+            t("pay.ask.cash_no"),
+            Level.WARN,
+        )

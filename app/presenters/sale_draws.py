@@ -1,0 +1,186 @@
+"""The left column of the sale: which draws are on sale, which are chosen, where the cursor stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta, tzinfo
+
+from app.domain.catalog import Catalog, Draw, Product
+from app.domain.format import clock_text, left_text
+from app.domain.games import ANIMALITOS, ANIMALITOS77, LOTTERY, TRIPLETA
+from app.i18n import has, t
+from app.presenters.shell import urgency_of
+from app.presenters.views import DrawChip, DrawsView, ProductCard, TabView, Urgency
+
+_TINTS = {
+    LOTTERY: "triples",
+    ANIMALITOS: "animalitos",
+    ANIMALITOS77: "guacharo",
+    TRIPLETA: "tripleta",
+}
+_MOST_CHIPS = 12
+_COUNT_FROM = timedelta(hours=4)
+
+
+def tint_of(category: str, *, signed: bool = False) -> str:
+    """The colour token of a game category; zodiac lists have their own."""
+    return "zodiac" if signed else _TINTS.get(category, "triples")
+
+
+def category_title(category: str) -> str:
+    """What a tab is called; a category we have no word for is shown as the server writes it."""
+    key = f"sale.category.{category}"
+    return t(key) if has(key) else category
+
+
+class DrawBoard:
+    """Chosen draws and the cursor, over a catalogue that changes underneath."""
+
+    def __init__(self) -> None:
+        self.category = ""
+        self.chosen: dict[int, Draw] = {}
+        self.cursor: int | None = None
+        self._catalog: Catalog | None = None
+        self._rows: tuple[tuple[Product, tuple[Draw, ...]], ...] = ()
+
+    def take(self, catalog: Catalog | None, now: datetime) -> tuple[Draw, ...]:
+        """A new catalogue or a later hour; returns the chosen draws that are gone with it."""
+        self._catalog = catalog
+        if catalog is None:
+            self.chosen, self.cursor, self._rows = {}, None, ()
+            return ()
+        tabs = catalog.categories()
+        if self.category not in tabs:
+            self.category = tabs[0] if tabs else ""
+        self._rows = tuple(_rows(catalog, self.category, now))
+        gone = tuple(d for d in self.chosen.values() if not self._on_sale(d, now))
+        for draw in gone:
+            del self.chosen[draw.event_id]
+        if self.cursor not in {draw.event_id for _, draws in self._rows for draw in draws}:
+            self.cursor = self._rows[0][1][0].event_id if self._rows else None
+        return gone
+
+    def _on_sale(self, draw: Draw, now: datetime) -> bool:
+        listed = self._catalog.draw_by_id.get(draw.event_id) if self._catalog else None
+        return listed is not None and listed.is_open(now)
+
+    def show_tab(self, category: str, now: datetime) -> None:
+        """Another category."""
+        self.category = category
+        self.take(self._catalog, now)
+
+    def next_tab(self, now: datetime) -> None:
+        """The category to the right, round and round."""
+        tabs = self._catalog.categories() if self._catalog else ()
+        if tabs:
+            self.show_tab(tabs[(tabs.index(self.category) + 1) % len(tabs)], now)
+
+    def toggle(self, event_id: int) -> None:
+        """Choose a draw or leave it out; the cursor goes there."""
+        draw = self._catalog.draw_by_id.get(event_id) if self._catalog else None
+        if draw is None:
+            return
+        self.cursor = event_id if draw.category == self.category else self.cursor
+        if self.chosen.pop(event_id, None) is None:
+            self.chosen[event_id] = draw
+
+    def toggle_all(self, product_id: int) -> None:
+        """All open draws of a product; when all are chosen already, none."""
+        draws = next((found for product, found in self._rows if product.id == product_id), ())
+        if all(draw.event_id in self.chosen for draw in draws):
+            for draw in draws:
+                self.chosen.pop(draw.event_id, None)
+        else:
+            self.chosen.update({draw.event_id: draw for draw in draws})
+
+    def all_of_chosen(self) -> None:
+        """All open draws of every product that has a chosen one (or of the one under the cursor)."""
+        wanted = {d.product_id for d in self.chosen_here()} or self._product_at_cursor()
+        for product, draws in self._rows:
+            if product.id in wanted:
+                self.chosen.update({draw.event_id: draw for draw in draws})
+
+    def _product_at_cursor(self) -> set[int]:
+        return {p.id for p, draws in self._rows if any(d.event_id == self.cursor for d in draws)}
+
+    def move(self, dx: int, dy: int) -> None:
+        """Move the cursor along a product's draws or to another product."""
+        place = self._place()
+        if place is None:
+            return
+        row, column = place
+        row = max(0, min(len(self._rows) - 1, row + dy))
+        draws = self._rows[row][1]
+        column = max(0, min(len(draws) - 1, column + dx if dy == 0 else column))
+        self.cursor = draws[column].event_id
+
+    def _place(self) -> tuple[int, int] | None:
+        for row, (_, draws) in enumerate(self._rows):
+            for column, draw in enumerate(draws):
+                if draw.event_id == self.cursor:
+                    return row, column
+        return None
+
+    def chosen_here(self) -> tuple[Draw, ...]:
+        """The chosen draws of the shown category."""
+        return tuple(draw for draw in self.chosen.values() if draw.category == self.category)
+
+    def view(self, now: datetime, zone: tzinfo) -> DrawsView:
+        """The column as a state."""
+        catalog = self._catalog
+        if catalog is None:
+            return DrawsView(empty=t("sale.no_catalog"))
+        tabs = tuple(self._tab(category) for category in catalog.categories())
+        cards = tuple(self._card(product, draws, now, zone) for product, draws in self._rows)
+        count = len(self.chosen)
+        return DrawsView(
+            tabs,
+            cards,
+            t("sale.chosen", count=count) if count else t("sale.none_chosen"),
+            "" if cards else t("sale.nothing_open"),
+        )
+
+    def _tab(self, category: str) -> TabView:
+        chosen = sum(draw.category == category for draw in self.chosen.values())
+        return TabView(
+            category, category_title(category), tint_of(category), category == self.category, chosen
+        )
+
+    def _card(self, product: Product, draws: Iterable[Draw], now: datetime, zone: tzinfo) -> ProductCard:
+        chips = tuple(self._chip(product, draw, now, zone) for draw in draws)
+        return ProductCard(product.id, product.name, product.lottery, tint_of(product.category), chips)
+
+    def _chip(self, product: Product, draw: Draw, now: datetime, zone: tzinfo) -> DrawChip:
+        local = draw.draws_at.astimezone(zone)
+        left = draw.closes_at - now
+        urgency = urgency_of(left)
+        time = clock_text(local)
+        return DrawChip(
+            draw.event_id,
+            time,
+            " · ".join(part for part in (draw.list_name, _left(draw, now, zone, urgency)) if part),
+            urgency,
+            draw.event_id in self.chosen,
+            draw.event_id == self.cursor,
+            f"{product.name} {time} {draw.list_name}".strip(),
+        )
+
+
+def _left(draw: Draw, now: datetime, zone: tzinfo, urgency: Urgency) -> str:
+    left = draw.closes_at - now
+    if urgency in {Urgency.SOON, Urgency.NOW}:
+        return t("sale.closes_in", left=left_text(left))
+    if draw.draws_at.astimezone(zone).date() > now.astimezone(zone).date():
+        return t("sale.tomorrow")
+    return left_text(left) if left < _COUNT_FROM else ""
+
+
+def _rows(catalog: Catalog, category: str, now: datetime) -> Iterable[tuple[Product, tuple[Draw, ...]]]:
+    """Products of a category with their next open draws, those that draw next first."""
+    found: dict[int, list[Draw]] = {}
+    for draw in catalog.draws:
+        if draw.category == category and draw.is_open(now):
+            found.setdefault(draw.product_id, []).append(draw)
+    products = [p for p in catalog.products if p.active and p.id in found]
+    products.sort(key=lambda p: (found[p.id][0].draws_at, p.name))
+    return [(product, tuple(found[product.id][:_MOST_CHIPS])) for product in products]

@@ -1,0 +1,101 @@
+"""The middle column of the sale: the line being typed and what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.catalog import Catalog
+from app.domain.entry import Resolved
+from app.domain.figures import FIGURES, FIGURES_38
+from app.domain.games import ANIMALITOS, ANIMALITOS77, TRIPLETA
+from app.domain.typed import Problem
+from app.i18n import t
+from app.money import Money
+from app.presenters.sale_edit import chosen_figures, split
+from app.presenters.views import EntryMode, EntryView, FigureTile
+from app.services.papers import draw_title
+
+_MODES = {
+    ANIMALITOS: EntryMode.FIGURES_38,
+    ANIMALITOS77: EntryMode.FIGURES_77,
+    TRIPLETA: EntryMode.TRIPLETA,
+}
+_MOST_NUMBERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the column is made of."""
+
+    text: str
+    category: str
+    kept: Money | None
+    resolved: Resolved
+    quick_amounts: tuple[int, ...]
+
+
+def mode_of(category: str) -> EntryMode:
+    """Which keys a category is typed with."""
+    return _MODES.get(category, EntryMode.DIGITS)
+
+
+def view_of(line: Line, catalog: Catalog | None) -> EntryView:
+    """The column as a state."""
+    mode, found = mode_of(line.category), line.resolved
+    typed = bool(line.text.strip())
+    first = found.problems[0] if typed and found.problems else None
+    return EntryView(
+        mode=mode,
+        title=t(f"sale.entry_title.{mode.value}"),
+        text=line.text,
+        kept=t("sale.kept", amount=line.kept.digits(cents=False)) if line.kept else "",
+        meaning=_numbers(found),
+        count_text=_count(found),
+        cost_text=found.cost.text(cents=False) if found.cost else "",
+        problem=_sentence(first) if first and first.blocking and not first.unfinished else "",
+        warning=_warning(found, first, catalog),
+        valid=typed and not found.blocked and bool(found.lines or found.removes),
+        figures=_tiles(mode, line.text),
+        quick_amounts=line.quick_amounts,
+        permuta=split(line.text)[0].endswith(("/", "p")),
+    )
+
+
+def _numbers(found: Resolved) -> str:
+    numbers = found.meaning.numbers
+    shown = " ".join(numbers[:_MOST_NUMBERS])
+    more = len(numbers) - _MOST_NUMBERS
+    return t("sale.and_more", numbers=shown, more=more) if more > 0 else shown
+
+
+def _count(found: Resolved) -> str:
+    if not found.count:
+        return ""
+    wagers = t("sale.wagers", count=found.count)
+    draws = found.meaning.draws
+    if draws > 1 and found.count == len(found.meaning.numbers) * draws:
+        return t("sale.times", numbers=len(found.meaning.numbers), draws=draws, wagers=wagers)
+    return wagers
+
+
+def _warning(found: Resolved, first: Problem | None, catalog: Catalog | None) -> str:
+    """What the cashier should know before Enter: what is still missing, twins, draws left out."""
+    if first is not None and (first.unfinished or not first.blocking):
+        return _sentence(first)
+    if found.skipped and catalog is not None:
+        skipped = found.skipped[0]
+        name = draw_title(catalog, skipped.draw)
+        return t("sale.skipped", draw=name, reason=t(f"entry.{skipped.reason}"))
+    return ""
+
+
+def _sentence(problem: Problem) -> str:
+    return t(f"entry.{problem.code}", **problem.params)
+
+
+def _tiles(mode: EntryMode, text: str) -> tuple[FigureTile, ...]:
+    if mode is EntryMode.DIGITS:
+        return ()
+    figures = FIGURES if mode is EntryMode.FIGURES_77 else FIGURES_38
+    chosen = chosen_figures(text)
+    return tuple(FigureTile(f.code, f.name, f.code in chosen) for f in figures)

@@ -1,0 +1,47 @@
+"""What the sell button and its strip say about the last sale."""
+
+from __future__ import annotations
+
+from app.domain.cart import Cart
+from app.i18n import has, t
+from app.presenters.operator import tail
+from app.presenters.views import SellPhase, SellView
+from app.services.sales import Progress, Stage
+
+_PHASES = {
+    Stage.IDLE: SellPhase.READY,
+    Stage.SENDING: SellPhase.SELLING,
+    Stage.VERIFYING: SellPhase.VERIFYING,
+    Stage.SOLD: SellPhase.SOLD,
+    Stage.NOT_SOLD: SellPhase.NOT_SOLD,
+    Stage.HELD: SellPhase.VERIFYING,
+}
+
+
+def sell_view(progress: Progress, cart: Cart, busy: bool) -> SellView:
+    """LISTO again as soon as the next ticket has a line."""
+    phase = _PHASES[progress.stage]
+    if phase is SellPhase.SOLD and cart.lines:
+        phase = SellPhase.READY
+    moving = phase in {SellPhase.SELLING, SellPhase.VERIFYING} and progress.stage is not Stage.HELD
+    return SellView(
+        phase=phase,
+        state_text=t(f"sale.state.{phase.value}"),
+        detail=_detail(progress, phase),
+        total_text=cart.total.text(cents=False),
+        can_sell=bool(cart.lines) and not busy and not moving,
+        can_repeat=not busy,
+        can_clear=bool(cart.lines) and not moving,
+    )
+
+
+def _detail(progress: Progress, phase: SellPhase) -> str:
+    total = progress.total.text(cents=False)
+    if phase is SellPhase.READY:
+        return ""
+    if progress.stage is Stage.SOLD and progress.ticket is not None:
+        return t("sale.detail.sold", number=tail(progress.ticket.number), total=total)
+    if progress.stage in {Stage.NOT_SOLD, Stage.HELD} and progress.code:
+        text = progress.refusal.text if progress.refusal else ""
+        return t(progress.code, text=text) if has(progress.code) else t("sale.detail.not_sold")
+    return t(f"sale.detail.{phase.value}", total=total)

@@ -1,0 +1,85 @@
+"""The right column of the sale: the ticket being typed, grouped by draw."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from app.domain.cart import Cart, Line, Shape
+from app.domain.catalog import Catalog, Draw
+from app.domain.format import clock_text
+from app.i18n import t
+from app.money import total
+from app.presenters.sale_draws import tint_of
+from app.presenters.shell import urgency_of
+from app.presenters.views import TicketGroup, TicketLine, TicketView
+from app.services.papers import play_name
+
+
+def view_of(
+    cart: Cart, draws: dict[int, Draw], catalog: Catalog | None, now: datetime, zone: tzinfo
+) -> TicketView:
+    """The ticket as a state; `draws` remembers draws that are no longer on sale."""
+    groups = tuple(_group(event, cart, draws.get(event), catalog, now, zone) for event in cart.draws())
+    return TicketView(
+        groups,
+        _count(cart, catalog),
+        cart.total.text(cents=False),
+        "" if groups else t("sale.ticket_empty"),
+    )
+
+
+def title_of(draw: Draw, catalog: Catalog | None, zone: tzinfo) -> str:
+    """`TRIPLE ZULIA 12:45 pm A`."""
+    product = catalog.product_by_id.get(draw.product_id) if catalog else None
+    name = product.name if product else draw.name
+    return " ".join(
+        part for part in (name, clock_text(draw.draws_at.astimezone(zone)), draw.list_name) if part
+    )
+
+
+def _group(
+    event_id: int, cart: Cart, draw: Draw | None, catalog: Catalog | None, now: datetime, zone: tzinfo
+) -> TicketGroup:
+    lines = cart.in_draw(event_id)
+    cost = total(line.cost for line in lines).digits(cents=False)
+    count = sum(len(line.wagers) for line in lines)
+    shown = tuple(_line(line, catalog) for line in lines)
+    if draw is None:
+        left = urgency_of(now - now)
+        return TicketGroup(event_id, t("sale.unknown_draw"), f"{count} · {cost}", "triples", left, shown)
+    return TicketGroup(
+        event_id,
+        title_of(draw, catalog, zone),
+        f"{count} · {cost}",
+        tint_of(draw.category, signed=draw.signed),
+        urgency_of(draw.closes_at - now),
+        shown,
+    )
+
+
+def _line(line: Line, catalog: Catalog | None) -> TicketLine:
+    label = line.wagers[0].text if len(line.wagers) == 1 else line.label
+    return TicketLine(line.id, label, _note(line, catalog), line.cost.digits(cents=False))
+
+
+def _note(line: Line, catalog: Catalog | None) -> str:
+    if line.shape is not Shape.PLAIN:
+        numbers = t("sale.numbers", count=len(line.wagers))
+        return f"{t(f'sale.shape.{line.shape.value}')} · {numbers}"
+    first = line.wagers[0]
+    return play_name(catalog, first.game_id, first.text) if catalog else ""
+
+
+def _count(cart: Cart, catalog: Catalog | None) -> str:
+    """`12 / 100 jugadas`: the strictest limit of the products in the ticket, when the server gave one."""
+    if not cart.lines:
+        return ""
+    limits = []
+    for wager in cart.wagers:
+        draw = catalog.draw_by_id.get(wager.event_id) if catalog else None
+        row = catalog.limits_for(wager.game_id, draw.product_id) if catalog and draw else None
+        if row and row.max_wagers:
+            limits.append(row.max_wagers)
+    if limits:
+        return t("sale.count_of", count=cart.count, limit=min(limits))
+    return t("sale.wagers", count=cart.count)

@@ -1,0 +1,170 @@
+"""The frame around the screens: which one is shown, the top bar, the clock, the background rounds."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from app.domain.catalog import Draw
+from app.domain.format import clock_digits, half_of, left_text
+from app.i18n import t
+from app.ports import PrinterState
+from app.presenters.base import Observable, Tasks
+from app.presenters.notices import Level, Notices
+from app.presenters.views import ClockView, Health, Screen, TopView, Urgency
+from app.services.connectivity import Link
+from app.services.set import Services
+
+log = logging.getLogger("taquilla.shell")
+
+SOON = timedelta(minutes=5)
+NOW = timedelta(minutes=1)
+_SHOWN_BEFORE = timedelta(minutes=15)
+_DRAWS_EVERY = 60
+_CLOCK_EVERY = 300
+
+_LINK_HEALTH = {
+    Link.UNKNOWN: Health.IDLE,
+    Link.ONLINE: Health.GOOD,
+    Link.UNSTEADY: Health.POOR,
+    Link.OFFLINE: Health.BAD,
+}
+_PRINTER_HEALTH = {
+    PrinterState.NONE: Health.IDLE,
+    PrinterState.READY: Health.GOOD,
+    PrinterState.BUSY: Health.GOOD,
+    PrinterState.UNKNOWN: Health.POOR,
+    PrinterState.PAPER_OUT: Health.BAD,
+    PrinterState.COVER_OPEN: Health.BAD,
+    PrinterState.OFFLINE: Health.BAD,
+}
+
+
+def urgency_of(left: timedelta) -> Urgency:
+    """How soon a draw closes."""
+    if left <= timedelta(0):
+        return Urgency.CLOSED
+    if left <= NOW:
+        return Urgency.NOW
+    return Urgency.SOON if left <= SOON else Urgency.CALM
+
+
+class ShellPresenter:
+    """Owns the screen shown, the top bar and the one-second round."""
+
+    def __init__(self, services: Services, notices: Notices) -> None:
+        self._services = services
+        self.notices = notices
+        self._tasks = Tasks(notices.failed)
+        self._listeners: list[Callable[[], None]] = []
+        self._watched: Callable[[], tuple[Draw, ...]] = tuple
+        self._seconds = 0
+        self.screen: Observable[Screen] = Observable(Screen.SIGN_IN)
+        self.top: Observable[TopView] = Observable(TopView(training=services.context.training))
+        self.clock: Observable[ClockView] = Observable(ClockView())
+        services.connectivity.link.watch(lambda _link: self._show_top())
+        services.printer.watch(lambda _state: self._show_top())
+        services.session.current.watch(lambda _session: self._session_changed())
+        services.catalog.catalog.watch(lambda _catalog: self._show_top())
+
+    def every_second(self, listener: Callable[[], None]) -> None:
+        """Call `listener` once a second while the window lives."""
+        self._listeners.append(listener)
+
+    def watch_draws(self, chosen: Callable[[], tuple[Draw, ...]]) -> None:
+        """Which draws the closing pill is about first (those chosen or in the ticket)."""
+        self._watched = chosen
+
+    def run(self) -> None:
+        """Start the one-second round."""
+        self._tasks.start("round", self._round)
+
+    def stop(self) -> None:
+        """End the background rounds."""
+        self._tasks.cancel()
+
+    def go(self, screen: Screen) -> None:
+        """Show a screen; refused while nobody is signed in."""
+        if self._services.session.current.value is not None or screen is Screen.SIGN_IN:
+            self.screen.set(screen)
+
+    def lock(self) -> None:
+        """Back to sign-in; a sale or payment in flight goes on and is never cut off."""
+        if self._services.sales.busy or self._services.payments.busy:
+            self.notices.show(Level.WARN, t("top.lock_busy"))
+            return
+        self._tasks.start("lock", self._services.session.sign_out)
+
+    def _session_changed(self) -> None:
+        if self._services.session.current.value is None:
+            self.screen.set(Screen.SIGN_IN)
+        self._show_top()
+
+    async def _round(self) -> None:
+        while True:
+            self.tick()
+            now = self._services.context.server.now()
+            await self._services.context.sleep(1 - now.microsecond / 1_000_000 + 0.002)
+
+    def tick(self) -> None:
+        """One second has passed."""
+        self._show_clock()
+        self._show_top()
+        for listener in self._listeners:
+            listener()
+        self._seconds += 1
+        if self._services.session.current.value is None:
+            return
+        if self._seconds % _DRAWS_EVERY == 0:
+            self._tasks.start("draws", self._refresh_draws)
+        if self._seconds % _CLOCK_EVERY == 0:
+            self._tasks.start("clock", self._sync_clock)
+
+    async def _refresh_draws(self) -> None:
+        await self._services.catalog.refresh_draws()
+
+    async def _sync_clock(self) -> None:
+        await self._services.connectivity.sync_clock()
+
+    def _show_clock(self) -> None:
+        server = self._services.context.server
+        local = server.local()
+        self.clock.set(ClockView(clock_digits(local, seconds=True), half_of(local), server.trusted))
+
+    def _show_top(self) -> None:
+        services = self._services
+        catalog, session = services.catalog.catalog.value, services.session.current.value
+        link, printer = services.connectivity.link.value, services.printer.state()
+        closing, urgency = self._closing()
+        agency = catalog.agency.name if catalog else t("top.title")
+        self.top.set(
+            TopView(
+                title=f"{agency} · {services.context.terminal}",
+                subtitle=(session.name or session.email) if session else t("top.signed_out"),
+                connection=_LINK_HEALTH[link],
+                connection_text=t(f"top.link.{link.value}"),
+                printer=_PRINTER_HEALTH[printer],
+                printer_text=t(f"top.printer.{printer.value}"),
+                closing_text=closing,
+                closing=urgency,
+                training=services.context.training,
+            )
+        )
+
+    def _closing(self) -> tuple[str, Urgency]:
+        """The next closing: of the chosen draws, else of everything on sale."""
+        catalog, server = self._services.catalog.catalog.value, self._services.context.server
+        if catalog is None or self._services.session.current.value is None:
+            return "", Urgency.CALM
+        now = server.now()
+        draws = [d for d in self._watched() if d.is_open(now)] or [d for d in catalog.draws if d.is_open(now)]
+        if not draws:
+            return "", Urgency.CALM
+        first = min(draws, key=lambda draw: draw.closes_at)
+        left = first.closes_at - now
+        if left > _SHOWN_BEFORE:
+            return "", Urgency.CALM
+        product = catalog.product_by_id.get(first.product_id)
+        name = product.name if product else first.name
+        return t("top.closing", name=name.title(), left=left_text(left)), urgency_of(left)

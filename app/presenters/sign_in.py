@@ -1,0 +1,60 @@
+"""Signing in: e-mail and password to the server, then everything there is to sell."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from app.domain.secret import Secret
+from app.errors import Known
+from app.i18n import t
+from app.presenters.base import Observable, Tasks
+from app.presenters.notices import Notices, sentence
+from app.presenters.views import SignInView
+from app.services.set import Services
+
+
+class SignInPresenter:
+    """The sign-in form. `entered` runs after a sign-in whose catalogue was learnt."""
+
+    def __init__(
+        self, services: Services, notices: Notices, entered: Callable[[], Awaitable[None]], email: str
+    ) -> None:
+        self._services = services
+        self._entered = entered
+        self._tasks = Tasks(notices.failed)
+        self.state = Observable(SignInView(email=email, ready=True, training=services.context.training))
+
+    def offer(self, hint: str, email: str, password: str) -> None:
+        """In practice mode the form is filled with the practice account."""
+        self.state.set(replace(self.state.value, hint=hint, email=email, password=password))
+
+    def submit(self, email: str, password: str) -> None:
+        """Sign in; a second tap while it runs is dropped."""
+        if not email.strip() or not password:
+            self.state.set(replace(self.state.value, email=email, error=t("signin.missing")))
+            return
+        self._tasks.start("sign-in", lambda: self._submit(email, Secret(password)))
+
+    async def _submit(self, email: str, password: Secret) -> None:
+        self.state.set(replace(self.state.value, email=email, busy=True, error=""))
+        error = ""
+        try:
+            await self._enter(email, password)
+        except Known as failure:
+            error = sentence(failure)
+            await self._services.session.sign_out()
+        finally:
+            self.state.set(replace(self.state.value, busy=False, error=error))
+
+    async def _enter(self, email: str, password: Secret) -> None:
+        services = self._services
+        await services.session.sign_in(email, password)
+        services.resolver.forget()
+        await services.connectivity.sync_clock(samples=3)
+        await services.catalog.load()
+        catalog = services.catalog.catalog.value
+        if catalog is not None and not catalog.agency.active:
+            raise Known("signin.agency_blocked", agency=catalog.agency.name)
+        await services.resolver.freshen()
+        await self._entered()
