@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -144,7 +145,7 @@ class TestChecks:
         assert checks.test(env, [], long=False) == 5
 
     def test_long_takes_in_the_long_tests_and_tells_them(self, env, broken, monkeypatch):
-        seen: dict[str, object] = {}
+        seen: dict[str, Any] = {}
 
         def call(command, env, **_options):
             seen.update(command=command, long=env["TAQUILLA_LONG"])
