@@ -1,0 +1,164 @@
+"""Settings: frozen dataclasses read from a TOML file and `--set key=value`.
+
+The dataclasses are the schema: a key's default and rule stand once, here. Every mistake stops the
+start with a `Known("config.…")` (see `app.config_reading`); the first one found is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from itertools import chain
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+from app.config.reading import Entry, from_file, from_override
+from app.config.rules import (
+    Rule,
+    amounts,
+    choice,
+    code_page,
+    factor,
+    name,
+    switch,
+    text,
+    web_address,
+    whole,
+)
+
+T = TypeVar("T")
+
+
+def _key(default: T, rule: Rule) -> T:
+    """A dataclass field with its rule (typed as its value, as `dataclasses.field` is)."""
+    found: T = field(default=default, metadata={"rule": rule})
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ApiSettings:
+    """The lottery server. `base_url` ends with a slash; plain http is for this machine only."""
+
+    base_url: str = _key("https://staging.loterias24.com/", web_address)
+    email: str = _key("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSettings:
+    """How the receipt printer is reached and what it can do.
+
+    `code_page_number` is Epson's `ESC t` number of `code_page`. `confirm`: how the printer proves that
+    the paper came out: not at all, by its status, or by the echo of a process id (`GS ( H`).
+    """
+
+    transport: str = _key("none", choice("none", "file", "network"))
+    path: str = _key("", text)
+    host: str = _key("", text)
+    port: int = _key(9100, whole(1, 65535))
+    code_page: str = _key("CP858", code_page)
+    code_page_number: int = _key(19, whole(0, 255))
+    cutter: bool = _key(True, switch)
+    confirm: str = _key("none", choice("none", "status", "process_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSettings:
+    """The paper. `columns` 0: by the width; `pin_in_code`: the code also carries the PIN."""
+
+    width_mm: int = _key(80, choice(58, 80))
+    columns: int = _key(0, whole(24, 64, zero=True))
+    authorisation: str = _key("", text)
+    warning: str = _key("El juego en exceso causa problemas. Prohibida la venta a menores de 18 años.", text)
+    pin_in_code: bool = _key(True, switch)
+
+
+@dataclass(frozen=True, slots=True)
+class DisplaySettings:
+    """The screen. `scale` 0: by the screen's size."""
+
+    language: str = _key("es", choice("es", "en"))
+    theme: str = _key("light", choice("light", "dark", "auto"))
+    scale: float = _key(0.0, factor(0.75, 3.0))
+
+
+@dataclass(frozen=True, slots=True)
+class SaleSettings:
+    """Selling. Amounts in whole bolívares; `ask_above` asks before a dearer ticket, 0 never."""
+
+    quick_amounts: tuple[int, ...] = _key((5, 10, 20, 50, 100), amounts(5))
+    ask_above: int = _key(0, whole(1, 1_000_000_000, zero=True))
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalSettings:
+    """This till: the name on screen and paper."""
+
+    name: str = _key("Taquilla 1", name)
+
+
+@dataclass(frozen=True, slots=True)
+class KioskSettings:
+    """Whether the window fills the screen and keeps it."""
+
+    fullscreen: bool = _key(True, switch)
+
+
+@dataclass(frozen=True, slots=True)
+class LogSettings:
+    """How much is written to the log."""
+
+    level: str = _key("info", choice("debug", "info", "warning", "error"))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; the attributes are the sections of the file."""
+
+    api: ApiSettings = field(default_factory=ApiSettings)
+    printer: PrinterSettings = field(default_factory=PrinterSettings)
+    ticket: TicketSettings = field(default_factory=TicketSettings)
+    display: DisplaySettings = field(default_factory=DisplaySettings)
+    sale: SaleSettings = field(default_factory=SaleSettings)
+    terminal: TerminalSettings = field(default_factory=TerminalSettings)
+    kiosk: KioskSettings = field(default_factory=KioskSettings)
+    log: LogSettings = field(default_factory=LogSettings)
+
+
+_SECTIONS: Mapping[str, type[Any]] = get_type_hints(Settings)
+
+
+def schema() -> dict[str, dict[str, Rule]]:
+    """The rule of every key, by section, in the order in which they are documented."""
+    return {
+        section.name: {key.name: key.metadata["rule"] for key in fields(_SECTIONS[section.name])}
+        for section in fields(Settings)
+    }
+
+
+def load(path: Path | None, overrides: tuple[str, ...] = ()) -> Settings:
+    """The settings of the file at `path` (None: defaults), with every `key=value` of `overrides` on top.
+
+    `Known("config.…")` for the first thing wrong: `no_file`, `unreadable`, `syntax`, `unknown_section`,
+    `misspelt_section`, `stray_key`, `unknown_key`, `misspelt_key`, `wrong_type`, `wrong_value`,
+    `misspelt_value`, `missing`, `password`, `override`.
+    """
+    known = schema()
+    values: dict[str, dict[str, Any]] = {section: {} for section in known}
+    places: dict[str, Entry] = {}
+    for entry in chain(from_file(path) if path else (), map(from_override, overrides)):
+        if not entry.key:
+            entry.keys(known)
+            continue
+        values[entry.section][entry.key] = entry.value(known)
+        places[entry.name] = entry
+    settings = Settings(**{section: _SECTIONS[section](**found) for section, found in values.items()})
+    _check_printer(settings.printer, places)
+    return settings
+
+
+def _check_printer(printer: PrinterSettings, places: Mapping[str, Entry]) -> None:
+    """A transport without its address would only be noticed at the first ticket."""
+    needs = {"file": ("path", '"/dev/usb/lp0"'), "network": ("host", '"192.168.1.50"')}
+    key, example = needs.get(printer.transport, ("transport", ""))
+    if not getattr(printer, key):
+        raise places["printer.transport"].mistake("missing", key=f"printer.{key}", expected=example)
