@@ -1,0 +1,39 @@
+"""Why a printing failed, as short codes: keys of `paper.cause` in the texts."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+from app.ports import PrinterState
+
+_BY_NUMBER = {
+    errno.ENOENT: "absent",
+    errno.ENODEV: "absent",
+    errno.ENXIO: "absent",
+    errno.ENOSPC: "disk_full",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.ECONNREFUSED: "refused",
+    errno.EHOSTUNREACH: "unreachable",
+    errno.ENETUNREACH: "unreachable",
+}
+
+
+class Trouble(Exception):
+    """A step of a printing failed: `cause` is the code, `state` what it says of the printer."""
+
+    def __init__(self, cause: str, state: PrinterState) -> None:
+        super().__init__(cause)
+        self.cause = cause
+        self.state = state
+
+
+def trouble_of(error: OSError, *, reached: bool) -> Trouble:
+    """A system error as trouble; `reached` says whether the printer had been reached before."""
+    if isinstance(error, socket.gaierror):
+        return Trouble("unreachable", PrinterState.OFFLINE)
+    cause = _BY_NUMBER.get(error.errno or 0)
+    if cause is None:
+        cause = "interrupted" if reached else "unreachable"
+    return Trouble(cause, PrinterState.OFFLINE)

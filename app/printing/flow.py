@@ -1,0 +1,74 @@
+"""Lines of text into cells: fitting, narrowing, wrapping and aligning. Part of the layout, pure."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import replace
+
+from app.printing.clean import Clean
+from app.printing.document import Align, Line, Row, Span, Stamp, Style
+from app.printing.page import CELL_HEIGHT, Run, TextRow
+
+Spans = tuple[Span, ...]
+_STAMP = Style(2, 2, bold=True, reverse=True)
+
+
+def wrap(text: Clean, width: int) -> list[Clean]:
+    """The text in lines of at most `width` letters, broken between words where it can be."""
+    if len(text) <= width:
+        return [text]
+    return [Clean(part) for part in textwrap.wrap(text, width, break_on_hyphens=False)]
+
+
+def line_rows(line: Line, columns: int, pitch: int) -> list[TextRow]:
+    """A line, as many rows as it takes."""
+    return [text_row(_aligned(spans, line.align, columns), pitch) for spans in _fit(line.spans, columns)]
+
+
+def pair_rows(row: Row, columns: int, pitch: int) -> list[TextRow]:
+    """Left and right on one row where they fit (two cells apart), else the one above the other."""
+    if _cells(row.left) + 2 + _cells(row.right) <= columns:
+        runs = _aligned(row.left, Align.LEFT, columns) + _aligned(row.right, Align.RIGHT, columns)
+        return [text_row(runs, pitch)]
+    left = line_rows(Line(row.left, Align.LEFT), columns, pitch)
+    return left + line_rows(Line(row.right, Align.RIGHT), columns, pitch)
+
+
+def stamp_rows(stamp: Stamp, columns: int) -> list[TextRow]:
+    """A band over the whole width, without white between its lines."""
+    across = columns // _STAMP.width
+    return [
+        TextRow((Run(0, part.center(across), _STAMP),), CELL_HEIGHT * _STAMP.height)
+        for part in wrap(stamp.text, across)
+    ]
+
+
+def text_row(runs: tuple[Run, ...], pitch: int) -> TextRow:
+    """A row as high as its tallest letters, with the pitch's white below."""
+    tallest = max((run.style.height for run in runs), default=1)
+    return TextRow(runs, CELL_HEIGHT * tallest + pitch - CELL_HEIGHT)
+
+
+def _fit(spans: Spans, columns: int) -> list[Spans]:
+    """As they are; else with narrow letters; else each span wrapped on rows of its own."""
+    if _cells(spans) <= columns:
+        return [spans]
+    narrow = tuple(replace(span, style=replace(span.style, width=1)) for span in spans)
+    if _cells(narrow) <= columns:
+        return [narrow]
+    return [(Span(part, span.style),) for span in narrow for part in wrap(span.text, columns)]
+
+
+def _cells(spans: Spans) -> int:
+    """Cells of spans with one blank between."""
+    return sum(len(span.text) * span.style.width for span in spans) + max(0, len(spans) - 1)
+
+
+def _aligned(spans: Spans, align: Align, columns: int) -> tuple[Run, ...]:
+    spare = columns - _cells(spans)
+    column = {Align.LEFT: 0, Align.CENTER: spare // 2, Align.RIGHT: spare}[align]
+    runs: list[Run] = []
+    for span in spans:
+        runs.append(Run(column, span.text, span.style))
+        column = runs[-1].column + runs[-1].cells + 1
+    return tuple(runs)

@@ -1,0 +1,84 @@
+"""The last look at bytes before they leave: only the commands this program emits, strictly parsed.
+
+A drawer pulse, a reset of the printer's memory or a swallowed ticket needs a command that is not
+here. Commands and their bytes: Epson ESC/POS reference.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.errors import Bug
+
+_MOST_FEED_DOTS = 24_000
+"""Three metres of paper: a ticket of 1,000 wagers is shorter."""
+
+_QR_FUNCTION = (
+    rb"(?:\x04\x001A2\x00"  # model 2
+    rb"|\x03\x001C[\x01-\x10]"  # module size
+    rb"|\x03\x001E1"  # error correction M
+    rb"|\x03\x001Q0"  # print
+    rb"|(?P<qr>.)\x001P0)"  # data of so many bytes
+)
+_DIGITS = frozenset(b"0123456789")
+_PAIRS = frozenset(range(100))
+_ALLOWED = re.compile(
+    rb"(?P<text>[\x20-\x7e\x80-\xff]+)"
+    rb"|(?P<lf>\n)"
+    rb"|\x1b@"
+    rb"|\x1bt(?P<page>.)"
+    rb"|\x1b3(?P<spacing>.)"
+    rb"|\x1bJ(?P<feed>.)"
+    rb"|\x1bE[\x00\x01]"
+    rb"|\x1ba[\x00\x01]"
+    rb"|\x1d![\x00\x01\x10\x11]"
+    rb"|\x1dB[\x00\x01]"
+    rb"|\x1dh(?P<tall>[\x10-\x80])"
+    rb"|\x1dw[\x02\x03]"
+    rb"|\x1dH\x00"
+    rb"|\x1dkI(?P<bars>.)\{C"
+    rb"|(?P<cut>\x1dV\x42\x00)"
+    rb"|\x1d\(k" + _QR_FUNCTION,
+    re.DOTALL,
+)
+
+
+def guard(content: bytes, page: int) -> bytes:
+    """The same bytes when every one belongs to an allowed command; `page` is the one code page number.
+
+    `Bug("printer.foreign_bytes")` otherwise, also for anything after the cut, for lengths that do
+    not match their data and for more than three metres of paper.
+    """
+    at, feed, spacing, cut = 0, 0, 0, False
+    while at < len(content):
+        found = _ALLOWED.match(content, at)
+        if found is None or cut or (found["page"] and found["page"][0] != page):
+            raise Bug("printer.foreign_bytes", at=at)
+        at = _after_data(found, content)
+        cut = found["cut"] is not None
+        spacing = found["spacing"][0] if found["spacing"] else spacing
+        feed += _fed(found, spacing)
+        if feed > _MOST_FEED_DOTS:
+            raise Bug("printer.too_long")
+    return content
+
+
+def _after_data(found: re.Match[bytes], content: bytes) -> int:
+    """The end of the command, past the data of a symbol, which must be of the symbol's own kind."""
+    start = found.end()
+    if found["qr"]:
+        end, allowed = start + found["qr"][0] - 3, _DIGITS
+    elif found["bars"]:
+        end, allowed = start + found["bars"][0] - 2, _PAIRS
+    else:
+        return start
+    data = content[start:end]
+    if end <= start or len(data) != end - start or not allowed.issuperset(data):
+        raise Bug("printer.foreign_bytes", at=start)
+    return end
+
+
+def _fed(found: re.Match[bytes], spacing: int) -> int:
+    if found["lf"]:
+        return spacing
+    return found["feed"][0] if found["feed"] else 0

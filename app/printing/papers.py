@@ -1,0 +1,20 @@
+"""Any paper to its document."""
+
+from __future__ import annotations
+
+from app.domain.paper import Paper, PaymentSlip, TicketPaper, VoidSlip
+from app.printing.clean import Cleaner
+from app.printing.document import Document
+from app.printing.slips import payment_document, void_document
+from app.printing.tickets import ticket_document
+
+
+def document_of(paper: Paper, clean: Cleaner) -> Document:
+    """The document of a paper, every text cleaned for one code page."""
+    match paper:
+        case TicketPaper():
+            return ticket_document(paper, clean)
+        case PaymentSlip():
+            return payment_document(paper, clean)
+        case VoidSlip():
+            return void_document(paper, clean)

@@ -1,0 +1,107 @@
+"""What must be known of a printer, as the settings file gives it, and the checks on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from app.errors import Known
+from app.printing.clean import CODE_PAGES
+
+Transport = Literal["none", "file", "network"]
+Confirm = Literal["none", "status", "process_id"]
+
+TRANSPORTS: tuple[Transport, ...] = ("none", "file", "network")
+CONFIRMS: tuple[Confirm, ...] = ("none", "status", "process_id")
+COLUMNS = {58: 32, 80: 48}
+"""Cells of font A by paper width in mm: 384 and 576 dots."""
+_FEWEST_COLUMNS = {58: 28, 80: 36}
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSettings:
+    """One printer.
+
+    `path` (file), `host` and `port` (network) belong to their transports. `columns` overrides what
+    `width_mm` gives (42 on some 80 mm printers). `code_page` is a Python codec name and
+    `code_page_number` the printer's number for it (`ESC t n`). `confirm` says which evidence the
+    printer can give: none, its status (GS r) or the process ID (GS ( H function 48).
+    """
+
+    transport: Transport = "none"
+    path: str = ""
+    host: str = ""
+    port: int = 9100
+    width_mm: int = 80
+    columns: int | None = None
+    code_page: str = "cp858"
+    code_page_number: int = 19
+    cutter: bool = True
+    confirm: Confirm = "none"
+
+    @property
+    def cells(self) -> int:
+        """Columns in use."""
+        return self.columns or COLUMNS[self.width_mm]
+
+    @property
+    def codec(self) -> str:
+        """The code page as the codec is called here."""
+        return self.code_page.lower()
+
+
+def check(settings: PrinterSettings) -> None:
+    """`Known` with the code of the first wrong setting.
+
+    `printer.transport_unknown`, `printer.confirm_unknown`, `printer.confirm_unfit`,
+    `printer.width_unknown`, `printer.columns_unfit`, `printer.code_page_unknown`,
+    `printer.code_page_number_unfit`, `printer.path_missing`, `printer.folder_missing`,
+    `printer.path_is_folder`, `printer.host_missing`, `printer.port_unfit`.
+    """
+    _check_paper(settings)
+    if settings.transport not in TRANSPORTS:
+        raise Known("printer.transport_unknown", transport=settings.transport)
+    if settings.confirm not in CONFIRMS:
+        raise Known("printer.confirm_unknown", confirm=settings.confirm)
+    if settings.confirm != "none" and settings.transport != "network":
+        raise Known("printer.confirm_unfit", transport=settings.transport)
+    if settings.transport == "file":
+        _check_path(settings.path)
+    if settings.transport == "network":
+        _check_address(settings)
+
+
+def _check_paper(settings: PrinterSettings) -> None:
+    if settings.width_mm not in COLUMNS:
+        raise Known("printer.width_unknown", width=settings.width_mm)
+    most = COLUMNS[settings.width_mm]
+    if not _FEWEST_COLUMNS[settings.width_mm] <= settings.cells <= most:
+        raise Known("printer.columns_unfit", columns=settings.cells, most=most)
+    if settings.codec not in CODE_PAGES:
+        raise Known("printer.code_page_unknown", page=settings.code_page)
+    if not 0 <= settings.code_page_number <= 255:
+        raise Known("printer.code_page_number_unfit", number=settings.code_page_number)
+
+
+def _check_path(text: str) -> None:
+    """A missing device is a printer that is off, not a wrong setting; see `transports.file`."""
+    if not text:
+        raise Known("printer.path_missing")
+    path = Path(text)
+    if path.is_dir():
+        raise Known("printer.path_is_folder", path=text)
+    if not is_device_path(path) and not path.parent.is_dir():
+        raise Known("printer.folder_missing", path=text)
+
+
+def is_device_path(path: Path) -> bool:
+    """Whether a path names a device: nothing may ever be created there."""
+    return path.is_absolute() and path.parts[:2] == ("/", "dev")
+
+
+def _check_address(settings: PrinterSettings) -> None:
+    if not settings.host.strip():
+        raise Known("printer.host_missing")
+    if not 1 <= settings.port <= 65_535:
+        raise Known("printer.port_unfit", port=settings.port)

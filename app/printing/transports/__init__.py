@@ -1,0 +1,1 @@
+"""Ways to a printer behind one protocol, `connection.Connection`."""
