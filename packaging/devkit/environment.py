@@ -24,7 +24,8 @@ from devkit.onlyone import only_one
 STAMP = "taquilla-setup.json"
 LOCK = "packaging/requirements.lock"
 DEV_LOCK = "packaging/requirements-dev.lock"
-OLDEST_GLIBC = (2, 34)  # PySide6's Linux wheels from 6.10 on are manylinux_2_34
+# The Linux wheels of PySide6 6.11: manylinux_2_34_x86_64 and manylinux_2_39_aarch64.
+OLDEST_GLIBC = {"x86_64": (2, 34), "aarch64": (2, 39)}
 
 
 @dataclass(frozen=True)
@@ -208,11 +209,18 @@ def check_platform() -> None:
     """
     if not system.LINUX:
         return
+    machine = platform.machine()
+    oldest = OLDEST_GLIBC.get(machine)
+    if oldest is None or sys.maxsize <= 2**32:
+        raise FailureError(
+            f"Qt is not built for this Python on {machine}.\n"
+            "A 64-bit system and Python on x86_64 or aarch64 are needed."
+        )
     library, version = platform.libc_ver()
-    if library == "glibc" and tuple(map(int, version.split(".")[:2])) >= OLDEST_GLIBC:
+    if library == "glibc" and tuple(map(int, version.split(".")[:2])) >= oldest:
         return
     found = f"{library or 'another C library'} {version}".strip()
     raise FailureError(
-        f"This system has {found}; the graphical library needs glibc 2.34 or newer\n"
-        "(Debian 12, Ubuntu 22.04, Fedora 35 and everything after them)."
+        f"This system has {found}; Qt needs glibc {oldest[0]}.{oldest[1]} or newer on {machine}\n"
+        "(2.34: Debian 12, Ubuntu 22.04, Fedora 35; 2.39: Debian 13, Ubuntu 24.04, Fedora 40)."
     )

@@ -204,16 +204,25 @@ def test_only_one_set_up_at_a_time(env):
 
 
 @pytest.mark.parametrize(
-    ("library", "accepted"),
-    [(("glibc", "2.36"), True), (("glibc", "2.34"), True), (("glibc", "2.31"), False), (("", ""), False)],
+    ("machine", "library", "refused"),
+    [
+        ("x86_64", ("glibc", "2.36"), None),
+        ("x86_64", ("glibc", "2.34"), None),
+        ("x86_64", ("glibc", "2.31"), r"needs glibc 2\.34"),
+        ("x86_64", ("", ""), "another C library"),
+        ("aarch64", ("glibc", "2.36"), r"needs glibc 2\.39"),
+        ("aarch64", ("glibc", "2.41"), None),
+        ("i686", ("glibc", "2.41"), "64-bit"),
+    ],
 )
-def test_old_systems_are_refused_in_words(monkeypatch, library, accepted):
+def test_systems_without_a_build_of_qt_are_refused_in_words(monkeypatch, machine, library, refused):
     monkeypatch.setattr(system, "LINUX", True)
+    monkeypatch.setattr(platform, "machine", lambda: machine)
     monkeypatch.setattr(platform, "libc_ver", lambda: library)
-    if accepted:
+    if refused is None:
         environment.check_platform()
     else:
-        with pytest.raises(FailureError, match=r"needs glibc 2\.34"):
+        with pytest.raises(FailureError, match=refused):
             environment.check_platform()
 
 
