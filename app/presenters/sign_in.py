@@ -25,8 +25,10 @@ class SignInPresenter:
         self._tasks = Tasks(notices.failed)
         self.state = Observable(SignInView(email=email, ready=True, training=services.context.training))
 
-    def offer(self, hint: str, email: str, password: str) -> None:
-        """In practice mode the form is filled with the practice account."""
+    def offer(self, email: str, password: str) -> None:
+        """In practice mode the form is filled with the practice account (whose password is public)."""
+        hint = t("signin.practice")
+        email = self.state.value.email or email
         self.state.set(replace(self.state.value, hint=hint, email=email, password=password))
 
     def submit(self, email: str, password: str) -> None:

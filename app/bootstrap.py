@@ -1,0 +1,238 @@
+"""The composition root: the only place that builds and connects; start and stop order.
+
+Nothing heavy is imported when this module is: the window paints first, then `assemble` imports the
+adapters in a background thread and builds everything on the loop's thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+from app.clock import ServerClock, SystemClock
+from app.config import Settings
+
+if TYPE_CHECKING:
+    from app.ports import Journal, LotteryApi, Printer
+    from app.presenters.notices import Notices
+    from app.presenters.set import Presenters
+    from app.printing.settings import Confirm, PrinterSettings, Transport
+    from app.services.context import Context
+    from app.services.set import Services
+    from app.training import TrainingServer
+
+log = logging.getLogger("taquilla.bootstrap")
+
+IN_PROCESS_URL = "http://127.0.0.1/"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How this process was started.
+
+    `profile` is the data folder. `practice` uses the built-in server inside this process; `training`
+    marks every paper PRUEBA - SIN VALOR (the built-in server, in process or over loopback).
+    """
+
+    settings: Settings
+    profile: Path
+    practice: bool = False
+    windowed: bool = False
+    seed: int = 1
+
+    @property
+    def training(self) -> bool:
+        """Whether what is sold is worth nothing: anything on loopback is a training server."""
+        return self.practice or urlsplit(self.settings.api.base_url).hostname in LOOPBACK
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """A running kiosk: its services, its presenters, and how it ends."""
+
+    services: Services
+    presenters: Presenters
+    server: TrainingServer | None
+    stop: Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class _Adapters:
+    api: LotteryApi
+    printer: Printer
+    server: TrainingServer | None
+
+
+async def assemble(options: Options, wrap: Callable[[Printer], Printer] = lambda printer: printer) -> Kiosk:
+    """Build the kiosk. Raises `Known` for a profile in use, a damaged journal, a wrong printer setting.
+
+    `wrap` may put something around the printer that listens (the tour keeps what was printed).
+    """
+    clock = SystemClock()
+    server_clock = ServerClock(clock)
+    loop = asyncio.get_running_loop()
+    adapters = await loop.run_in_executor(None, _adapters, options, clock, lambda: server_clock.zone)
+    adapters = replace(adapters, printer=wrap(adapters.printer))
+    from app.journal import open_journal
+
+    try:
+        journal = await open_journal(options.profile)
+    except BaseException:
+        await _close(adapters)
+        raise
+    kiosk = _connect(options, server_clock, clock, adapters, journal)
+    kiosk.presenters.shell.run()
+    return kiosk
+
+
+def _adapters(options: Options, clock: SystemClock, zone: Callable[[], tzinfo]) -> _Adapters:
+    """In a background thread: the heavy imports, the TLS context, the training server's catalogue."""
+    from app.api import connect
+    from app.printing import open_printer
+
+    options.profile.mkdir(parents=True, exist_ok=True)
+    server = None
+    if options.practice:
+        from app.training import build
+
+        server = build(seed=options.seed, database=options.profile / "training-server.sqlite")
+    url = IN_PROCESS_URL if server else options.settings.api.base_url
+    api = connect(url, clock, asgi=server.asgi if server else None, zone=zone)
+    _preload()
+    return _Adapters(api, open_printer(printer_settings(options.settings)), server)
+
+
+def _preload() -> None:
+    """Import here, off the main thread, what the main thread would otherwise import at the first use."""
+    import app.presenters.set
+    import app.services.set  # noqa: F401
+
+
+def printer_settings(settings: Settings) -> PrinterSettings:
+    """The printing layer's settings out of the file's."""
+    from app.printing.settings import PrinterSettings
+
+    printer, ticket = settings.printer, settings.ticket
+    return PrinterSettings(
+        transport=cast("Transport", printer.transport),
+        path=printer.path,
+        host=printer.host,
+        port=printer.port,
+        width_mm=ticket.width_mm,
+        columns=ticket.columns or None,
+        code_page=printer.code_page,
+        code_page_number=printer.code_page_number,
+        cutter=printer.cutter,
+        confirm=cast("Confirm", printer.confirm),
+    )
+
+
+def _connect(
+    options: Options,
+    server_clock: ServerClock,
+    clock: SystemClock,
+    adapters: _Adapters,
+    journal: Journal,
+) -> Kiosk:
+    """Services, presenters and their wires, on the loop's thread."""
+    from app.presenters.notices import Notices
+    from app.presenters.set import Presenters
+    from app.presenters.views import Screen
+    from app.services.context import Context
+
+    settings, notices = options.settings, Notices()
+    context = Context(clock, server_clock, _new_id, asyncio.sleep, settings.terminal.name, options.training)
+    services = _services(options, context, adapters, journal, notices)
+    from app.presenters.pay import PayPresenter
+    from app.presenters.sale import SalePresenter
+    from app.presenters.shell import ShellPresenter
+    from app.presenters.sign_in import SignInPresenter
+
+    shell = ShellPresenter(services, notices)
+    sale = SalePresenter(services, notices, settings.sale.quick_amounts)
+    pay = PayPresenter(services, notices)
+
+    async def entered() -> None:
+        await sale.restore()
+        shell.go(Screen.SALE)
+        await services.startup.run()
+
+    sign_in = SignInPresenter(services, notices, entered, settings.api.email)
+    if adapters.server is not None:
+        account = adapters.server.accounts[0]
+        sign_in.offer(account.email, account.password)
+    shell.every_second(sale.tick)
+    shell.watch_draws(sale.watched_draws)
+    shell.screen.watch(lambda screen: pay.opened() if screen is Screen.PAY else None, now=False)
+
+    async def stop() -> None:
+        shell.stop()
+        await services.session.sign_out()
+        await journal.close()
+        await _close(adapters)
+
+    return Kiosk(services, Presenters(shell, sign_in, sale, pay), adapters.server, stop)
+
+
+def _services(
+    options: Options, context: Context, adapters: _Adapters, journal: Journal, notices: Notices
+) -> Services:
+    from app.presenters.operator import CashierQuestions
+    from app.services.catalog import CatalogService
+    from app.services.connectivity import Connectivity
+    from app.services.papers import Papers, PaperTexts
+    from app.services.payments import PaymentService
+    from app.services.printing import PrintService
+    from app.services.recovery import Resolver
+    from app.services.sales import SalesService
+    from app.services.session import SessionService
+    from app.services.set import Services
+    from app.services.startup import StartUp
+
+    api, printer, ticket = adapters.api, adapters.printer, options.settings.ticket
+    operator = CashierQuestions(notices)
+    session, catalog = SessionService(api), CatalogService(context, api)
+    texts = PaperTexts(ticket.authorisation, ticket.warning, ticket.pin_in_code)
+    papers = Papers(context, catalog, session, texts)
+    printing = PrintService(context, journal, printer, papers, operator)
+    resolver = Resolver(context, api, journal)
+    sales = SalesService(context, api, journal, printing, resolver)
+    payments = PaymentService(context, api, journal, catalog, printing, papers)
+    startup = StartUp(context, journal, sales, payments, printing, operator)
+    connectivity = Connectivity(context, api)
+    return Services(
+        context,
+        api,
+        journal,
+        printer,
+        session,
+        connectivity,
+        catalog,
+        papers,
+        printing,
+        resolver,
+        sales,
+        payments,
+        startup,
+    )
+
+
+async def _close(adapters: _Adapters) -> None:
+    await adapters.printer.close()
+    await adapters.api.close()
+    if adapters.server is not None:
+        await asyncio.get_running_loop().run_in_executor(None, adapters.server.close)
+
+
+def _new_id() -> str:
+    """An operation's identity: random, 128 bits."""
+    return uuid.UUID(bytes=os.urandom(16), version=4).hex

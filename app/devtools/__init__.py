@@ -1,0 +1,1 @@
+"""Tools for whoever sells, tests or supports the kiosk: tour, doctor, bench."""

@@ -1,0 +1,48 @@
+"""A printer that also keeps what went through it: the tour shows the papers and copies the bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.domain.paper import Paper
+from app.ports import NothingPrinted, Prepared, Printer, PrinterState, PrintOutcome
+
+
+class RecordingPrinter:
+    """The real printer with a memory; every call goes through to it."""
+
+    def __init__(self, printer: Printer) -> None:
+        self._printer = printer
+        self._laid_out: dict[str, Paper] = {}
+        self.papers: list[Paper] = []
+        self.content = b""
+
+    async def prepare(self, paper: Paper) -> Prepared:
+        """See `Printer.prepare`."""
+        prepared = await self._printer.prepare(paper)
+        self._laid_out[prepared.digest] = paper
+        return prepared
+
+    async def send(self, prepared: Prepared) -> PrintOutcome:
+        """See `Printer.send`."""
+        outcome = await self._printer.send(prepared)
+        if not isinstance(outcome, NothingPrinted):
+            self.content += prepared.content
+            self.papers.append(self._laid_out.pop(prepared.digest))
+        return outcome
+
+    async def picture(self, paper: Paper) -> bytes:
+        """See `Printer.picture`."""
+        return await self._printer.picture(paper)
+
+    def state(self) -> PrinterState:
+        """See `Printer.state`."""
+        return self._printer.state()
+
+    def watch(self, changed: Callable[[PrinterState], None]) -> None:
+        """See `Printer.watch`."""
+        self._printer.watch(changed)
+
+    async def close(self) -> None:
+        """See `Printer.close`."""
+        await self._printer.close()

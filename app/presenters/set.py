@@ -1,0 +1,20 @@
+"""All presenters of a window, as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.presenters.pay import PayPresenter
+from app.presenters.sale import SalePresenter
+from app.presenters.shell import ShellPresenter
+from app.presenters.sign_in import SignInPresenter
+
+
+@dataclass(frozen=True, slots=True)
+class Presenters:
+    """Built once by the composition root, given to the window."""
+
+    shell: ShellPresenter
+    sign_in: SignInPresenter
+    sale: SalePresenter
+    pay: PayPresenter
