@@ -1,0 +1,1 @@
+"""From judged replies to domain values, one module per part of the API document."""

@@ -1,0 +1,59 @@
+"""What every decoder needs: the payload of an answer as a shape, and the row a value belongs to."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from app.api.call import Answer
+from app.api.models import Amount, Id, ListId
+from app.api.parse import typed
+from app.domain.outcome import BadReply
+from app.money import Money
+
+T = TypeVar("T")
+PATH = "$.response"
+
+
+def payload(answer: Answer, shape: type[T]) -> T:
+    """`response` as `shape`; a server that answers without an envelope is read at the root."""
+    if answer.has_response:
+        return typed(shape, answer.envelope.response, PATH)
+    if bytes(answer.envelope.response) == b"null":
+        raise BadReply(PATH, "required")
+    return typed(shape, answer.body)
+
+
+def rows(answer: Answer, shape: type[T]) -> tuple[T, ...]:
+    """`response` as a list of `shape`; absent or null is an empty list."""
+    if not answer.has_response:
+        return ()
+    found: tuple[T, ...] = typed(tuple[shape, ...], answer.envelope.response, PATH)  # type: ignore[valid-type]
+    return found
+
+
+def first(path: str, *values: int | None) -> int:
+    """The first id given; `BadReply` when none is."""
+    found = next((value for value in values if value is not None), None)
+    if found is None:
+        raise BadReply(path, "required")
+    return found
+
+
+def money(value: Amount | None) -> Money | None:
+    """An optional amount."""
+    return value.money if value else None
+
+
+def limit(value: Amount | None) -> Money | None:
+    """A limit on money: zero and absent mean none."""
+    return value.money if value and value.money else None
+
+
+def list_of(value: ListId | None) -> int:
+    """A list id, 0 for none."""
+    return value.id if value else 0
+
+
+def number(value: Id | None) -> int | None:
+    """A limit on a count: zero and absent mean none."""
+    return value or None
