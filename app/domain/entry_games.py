@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -23,38 +23,65 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """A pick that a draw takes; `limits` None: the server set none."""
+class Taker:
+    """A draw that takes a kind of play under `game`; `limits` None: the server set none."""
 
-    pick: Pick
     draw: Draw
-    game_id: int
-    texts: Texts
+    game: Game
     limits: Limits | None
 
 
-Refused = dict[int, str]
+@dataclass(frozen=True, slots=True)
+class Takers:
+    """The chosen draws that take a kind of play; for the `others`, by event id, the reason why not."""
+
+    found: tuple[Taker, ...]
+    others: Mapping[int, str]
 
 
-def fit(pick: Pick, chosen: Iterable[Draw], catalog: Catalog) -> tuple[tuple[Fit, ...] | Problem, Refused]:
-    """The draws that take `pick`, and for the others (by event id) the reason why not.
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A pick with the draws that take it and its `texts` by game id; every game has as many."""
 
-    A problem when a game that would take it does not know one of its numbers.
-    """
-    fits: list[Fit] = []
-    refused: Refused = {}
-    known: dict[int, Texts | Problem] = {}
+    pick: Pick
+    takers: tuple[Taker, ...]
+    texts: Mapping[int, Texts]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The numbers as people know them."""
+        return self.texts[self.takers[0].game.id].codes
+
+    @property
+    def count(self) -> int:
+        """Wagers over all draws."""
+        return len(self.codes) * len(self.takers)
+
+
+def takers(kind: Kind, chosen: Iterable[Draw], catalog: Catalog) -> Takers:
+    """Which of the `chosen` draws take plays of `kind`."""
+    found: list[Taker] = []
+    others: dict[int, str] = {}
     for draw in chosen:
-        game = _game(catalog, draw, pick.kind)
+        game = _game(catalog, draw, kind)
         if isinstance(game, str):
-            refused[draw.event_id] = game
+            others[draw.event_id] = game
+        else:
+            found.append(Taker(draw, game, catalog.limits_for(game.id, draw.product_id)))
+    return Takers(tuple(found), others)
+
+
+def fit(pick: Pick, found: tuple[Taker, ...]) -> Fit | Problem:
+    """The pick in the words of every game that takes it; a problem when one does not know a number."""
+    texts: dict[int, Texts] = {}
+    for taker in found:
+        if taker.game.id in texts:
             continue
-        texts = known.get(game.id) or known.setdefault(game.id, texts_of(pick, game))
-        if isinstance(texts, Problem):
-            return texts, refused
-        row = catalog.limits_for(game.id, draw.product_id)
-        fits.append(Fit(pick, draw, game.id, texts, row))
-    return tuple(fits), refused
+        words = texts_of(pick, taker.game)
+        if isinstance(words, Problem):
+            return words
+        texts[taker.game.id] = words
+    return Fit(pick, found, texts)
 
 
 def texts_of(pick: Pick, game: Game) -> Texts | Problem:
