@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +46,8 @@ def backup(db: Connection, target: Path) -> Path:
         draft.replace(target)
         sync_folder(target.parent)
     except (OSError, sqlite3.Error) as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # there may be no folder to clean
+            draft.unlink(missing_ok=True)
         raise Known("journal.backup_failed", folder=str(target.parent)) from error
     return target
 
