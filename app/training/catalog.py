@@ -10,12 +10,12 @@ from app.training import draws, games, moments
 from app.training.call import Call
 from app.training.draws import Draw
 from app.training.filters import ordered, time_range
-from app.training.products import CATEGORIES, PRODUCTS, Product
+from app.training.products import PRODUCTS, Product
 from app.training.sell import quota_of
 from app.training.wire import Amount, Reply, encode, read_object
 
 EVENT_KEYS = {
-    "game_category": lambda draw: CATEGORIES.index(draw.product.category),
+    "game_category": lambda draw: draw.product.category,
     "event_timestamp": lambda draw: draw.draw_at,
     "display_order": lambda draw: draw.display_order,
     "list_id": lambda draw: draw.list.id,

@@ -64,12 +64,12 @@ def find(store: Store, ids: Iterable[int]) -> dict[int, Draw]:
     return found
 
 
-def between(store: Store, first_ms: int, last_ms: int) -> list[Draw]:
+def between(store: Store, first: int, last: int) -> list[Draw]:
     """Draws held in the range, both ends included, by time and display order."""
     rows = store.rows(
-        "SELECT * FROM draw WHERE draw_at * 1000 BETWEEN ? AND ? ORDER BY draw_at, display_order, id",
-        first_ms,
-        last_ms,
+        "SELECT * FROM draw WHERE draw_at BETWEEN ? AND ? ORDER BY draw_at, display_order, id",
+        first,
+        last,
     )
     return [Draw.of(row) for row in rows]
 

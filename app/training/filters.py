@@ -14,11 +14,13 @@ _DOWN = {"desc", "-1"}
 
 
 def time_range(value: Any, variant: Variant) -> tuple[int, int]:
-    """Both ends of `[from, to]` in epoch milliseconds, included. `Refused` 400 when malformed."""
+    """Whole epoch seconds within `[from, to]`: the first and the last. `Refused` 400 when malformed."""
     if not isinstance(value, list) or len(value) != 2:
         raise Refused(400, "invalid time range")
     first, last = moments.parse_ms(value[0]), moments.parse_ms(value[1], end=True)
-    return first, last if variant.upper_bound_inclusive else last - 1
+    if not variant.upper_bound_inclusive:
+        last -= 1
+    return -(-first // 1000), last // 1000
 
 
 def ordered(

@@ -75,6 +75,6 @@ def parse_ms(value: Any, *, end: bool = False) -> int:
             first = at(next_day(value) if end else value, "00:00") * 1000
             return first - 1 if end else first
         moment = datetime.fromisoformat(value)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Refused(400, "invalid time range") from error
     return round(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() * 1000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from typing import Any
 
 from app.training import draws, moments, tickets
@@ -105,12 +106,13 @@ def _money(minor: int) -> str:
 def search(call: Call) -> Reply:
     """POST /user/ticket/ (with the slash): sold, winner, canceled … tickets of a period."""
     wanted = read_object(call.body, "filter")
+    if wanted.get("transaction_type") is None and wanted.get("status") is None:
+        raise Refused(400, "invalid filter")
     first, until = time_range(wanted.get("between_created_at"), call.variant)
-    seen_until = (call.now - call.variant.list_lag_seconds) * 1000
     rows = call.store.rows(
-        "SELECT * FROM ticket WHERE created_at * 1000 BETWEEN ? AND ? ORDER BY created_at, id",
+        "SELECT * FROM ticket WHERE created_at BETWEEN ? AND ? ORDER BY created_at, id",
         first,
-        min(until, seen_until),
+        min(until, call.now - call.variant.list_lag_seconds),
     )
     found = [Ticket.of(row) for row in rows]
     listed = [ticket for ticket in found if _whose(call, ticket) and _asked(call, ticket, wanted)]
@@ -124,10 +126,8 @@ def _whose(call: Call, ticket: Ticket) -> bool:
     return ticket.account.entity.id == call.account.entity.id
 
 
-def _asked(call: Call, ticket: Ticket, wanted: Any) -> bool:
+def _asked(call: Call, ticket: Ticket, wanted: Mapping[str, Any]) -> bool:
     kind, status = wanted.get("transaction_type"), wanted.get("status")
-    if kind is None and status is None:
-        raise Refused(400, "invalid filter")
     if kind is not None and (kind != "wager" or _hidden(call, ticket)):
         return False
     if status == "winner" and call.variant.winners_keep_paid and ticket.status == "paid":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.training.accounts import ACCOUNTS
 from app.training.call import Call
 from app.training.filters import time_range
 from app.training.products import BY_ID, CATEGORIES, LIMITS
@@ -12,50 +13,49 @@ from app.training.tickets import VOID
 from app.training.wire import Amount, Reply
 
 _SOLD = (
-    "SELECT draw.product_id AS product_id, sum(wager.amount) AS money FROM wager"
-    " JOIN ticket ON ticket.id = wager.ticket_id JOIN draw ON draw.id = wager.draw_id"
-    " WHERE ticket.created_at * 1000 BETWEEN ? AND ? AND ticket.status NOT IN (?, ?)"
+    "SELECT draw.product_id, ticket.user_id AS who, sum(wager.amount) AS sale, sum(wager.prize) AS prize"
+    " FROM wager JOIN ticket ON ticket.id = wager.ticket_id JOIN draw ON draw.id = wager.draw_id"
+    " WHERE ticket.created_at BETWEEN ? AND ? AND ticket.status NOT IN (?, ?)"
+    " GROUP BY draw.product_id, ticket.user_id"
 )
-_WON = _SOLD.replace("wager.amount", "wager.prize")
 _PAID = (
-    "SELECT draw.product_id AS product_id, sum(wager.prize) AS money FROM wager"
-    " JOIN ticket ON ticket.id = wager.ticket_id JOIN draw ON draw.id = wager.draw_id"
-    " WHERE wager.paid_at * 1000 BETWEEN ? AND ?"
+    "SELECT draw.product_id, wager.paid_by AS who, sum(wager.prize) AS prize"
+    " FROM wager JOIN draw ON draw.id = wager.draw_id WHERE wager.paid_at BETWEEN ? AND ?"
+    " GROUP BY draw.product_id, wager.paid_by"
 )
 
 
 def report(call: Call) -> Reply:
-    """Totals: `balance` = sale - agency's commission - prizes, and that is due to the parent."""
+    """Totals: `balance` = sale - agency's commission - prizes, and that is due to the parent.
+
+    Prizes are those that the user or agency paid, or by variant those that its sales won.
+    """
     period = time_range(call.body.get("between_timestamp"), call.variant)
-    category = call.body.get("category")
+    category, people = call.body.get("category"), _people(call)
     if category not in (None, *CATEGORIES):
         raise Refused(400, "invalid category")
+
+    def mine(rows: list[Any]) -> list[Any]:
+        return [
+            row
+            for row in rows
+            if row["who"] in people and category in (None, BY_ID[row["product_id"]].category)
+        ]
+
+    sold = mine(call.store.rows(_SOLD, *period, *VOID))
+    payer = call.variant.prize_counted_for == "payer"
+    won = mine(call.store.rows(_PAID, *period)) if payer else sold
+    return Reply(200, {"total": _totals(sum(r["sale"] for r in sold), sum(r["prize"] for r in won))})
+
+
+def _people(call: Call) -> set[int]:
+    """The user, or everybody of the agency."""
     group = call.body.get("group", "user")
-    if group not in ("user", "entity"):
-        raise Refused(400, "invalid group")
-    seller = ("ticket.user_id = ?", call.account.user_id)
-    if group == "entity":
-        seller = ("ticket.entity_id = ?", call.account.entity.id)
-    sale = _sum(call, category, f"{_SOLD} AND {seller[0]}", *period, *VOID, seller[1])
-    prize = _prizes(call, category, group, period, seller)
-    return Reply(200, {"total": _totals(sale, prize)})
-
-
-def _prizes(
-    call: Call, category: str | None, group: str, period: tuple[int, int], seller: tuple[str, int]
-) -> int:
-    """Prizes paid by the user (by the agency's tickets for an agency), or won by what was sold."""
-    if call.variant.prize_counted_for == "seller":
-        return _sum(call, category, f"{_WON} AND {seller[0]}", *period, *VOID, seller[1])
     if group == "user":
-        return _sum(call, category, f"{_PAID} AND wager.paid_by = ?", *period, call.account.user_id)
-    return _sum(call, category, f"{_PAID} AND {seller[0]}", *period, seller[1])
-
-
-def _sum(call: Call, category: str | None, sql: str, *values: Any) -> int:
-    rows = call.store.rows(f"{sql} GROUP BY draw.product_id", *values)
-    wanted = (row for row in rows if category in (None, BY_ID[row["product_id"]].category))
-    return sum(row["money"] for row in wanted)
+        return {call.account.user_id}
+    if group == "entity":
+        return {one.user_id for one in ACCOUNTS if one.entity.id == call.account.entity.id}
+    raise Refused(400, "invalid group")
 
 
 def _totals(sale: int, prize: int) -> dict[str, Amount]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,28 +28,29 @@ class LogEntry:
 
 
 class RequestLog:
-    """The last requests, the oldest first."""
+    """The last requests, the oldest first. Written to by the loop's thread and the server's own."""
 
     def __init__(self) -> None:
-        self._entries: deque[LogEntry] = deque(maxlen=_KEPT)
+        self._entries: dict[int, LogEntry] = {}
         self._count = 0
 
     def open(self, at: datetime, route: str, method: str, path: str, operation: str | None) -> LogEntry:
         """Note that a request has come in."""
         self._count += 1
         entry = LogEntry(self._count, at, route, method, path, operation=operation)
-        self._entries.append(entry)
+        self._entries[entry.number] = entry
+        self._entries.pop(entry.number - _KEPT, None)
         return entry
 
     def complete(self, entry: LogEntry, **known: object) -> None:
         """Fill in what is known by now (`user`, `status`, `envelope`, `error`)."""
-        place = entry.number - self._count - 1
-        if -place <= len(self._entries) and self._entries[place].number == entry.number:
-            self._entries[place] = replace(self._entries[place], **known)  # type: ignore[arg-type]
+        noted = self._entries.get(entry.number)
+        if noted is not None:
+            self._entries[entry.number] = replace(noted, **known)  # type: ignore[arg-type]
 
     def entries(self) -> tuple[LogEntry, ...]:
         """Everything kept."""
-        return tuple(self._entries)
+        return tuple(self._entries.values())
 
     def clear(self) -> None:
         """Forget everything; counting goes on."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
+from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 
@@ -14,10 +16,18 @@ from app.training.server import TrainingServer
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-async def serve(server: TrainingServer, host: str = "127.0.0.1", port: int = 0) -> None:
+def _tell(url: str) -> None:
+    sys.stdout.write(f"listening on {url}\n")
+    sys.stdout.flush()
+
+
+async def serve(
+    server: TrainingServer, host: str = "127.0.0.1", port: int = 0, *, announce: Callable[[str], None] = _tell
+) -> None:
     """Serve until stopped by a signal or cancelled; port 0 takes any free one.
 
-    Writes one line, `listening on http://127.0.0.1:PORT`, to standard output once it answers.
+    `announce` gets the URL once it answers; as it is, it writes one line,
+    `listening on http://127.0.0.1:PORT`, to standard output.
     `Known("training.host")` for a host that is not this machine; `Known("training.port")` for a
     port that is taken.
     """
@@ -32,7 +42,7 @@ async def serve(server: TrainingServer, host: str = "127.0.0.1", port: int = 0) 
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    web = _Announcing(config)
+    web = _Server(config, announce)
     running = asyncio.ensure_future(web.serve(sockets=[listener]))
     try:
         await asyncio.shield(running)
@@ -41,14 +51,22 @@ async def serve(server: TrainingServer, host: str = "127.0.0.1", port: int = 0) 
         await running
 
 
-class _Announcing(uvicorn.Server):
-    """Says where it listens once it does."""
+class _Server(uvicorn.Server):
+    """Says where it listens once it does, and ends quietly."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """See `uvicorn.Server.startup`."""
         await super().startup(sockets)
         for one in sockets or []:
-            _announce(one)
+            self._announce(_url(one))
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop in good order; the signal is not raised again, so that the caller can close."""
+        self.should_exit = True
 
 
 def _listener(host: str, port: int) -> socket.socket:
@@ -66,8 +84,6 @@ def _listener(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _announce(listener: socket.socket) -> None:
+def _url(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-    sys.stdout.write(f"listening on http://{shown}:{port}\n")
-    sys.stdout.flush()
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -95,7 +95,7 @@ def _settle_ticket(world: World, ticket_id: int, moment: int) -> None:
         end = moment + world.variant.ticket_expiration_days * moments.DAY_SECONDS
         store.run(
             "UPDATE ticket SET status = 'winner', expires_at = ? WHERE id = ?"
-            " AND status IN ('sold', 'loser', 'paid', 'winner')",
+            " AND status IN ('sold', 'paid', 'winner')",
             end,
             ticket_id,
         )

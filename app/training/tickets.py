@@ -1,7 +1,7 @@
 """Tickets and their wagers as the server keeps them.
 
 Ticket states: sold -> winner | loser | canceled | rejected; winner -> paid | expired;
-loser -> winner when a later draw wins; paid -> winner when a later draw of the ticket wins too.
+paid -> winner when a later draw of the ticket wins too.
 Wager states: sold -> winner | loser; winner -> paid.
 """
 

@@ -22,7 +22,7 @@ class Variant:
     login_status: int = 403
     """Status of a wrong password."""
     token_place: Literal["response", "root", "header"] = "response"  # noqa: S105 - a place, no secret
-    token_seconds: int = 12 * 3600
+    token_seconds: int = 24 * 3600
     single_session: bool = False
     """A new sign-in of the same user ends the earlier one."""
 

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import Any, NoReturn
 
@@ -18,6 +18,8 @@ from app.training.refusal import Refused
 
 _MARK = "\x00"  # in front of a decimal number that the encoder cannot write by itself
 _MARKED = re.compile(rb'"\\u0000(-?\d+\.\d\d)"')
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
+_INT64 = 2**63 - 1
 _JSON = "application/json"
 
 
@@ -57,7 +59,7 @@ def encode(value: Any, amount_form: str = "number") -> bytes:
     """JSON bytes, UTF-8, `Amount`s as numbers (or as text: "5.00")."""
     written = partial(_write_amount, as_text=amount_form == "text")
     text = json.dumps(value, default=written, ensure_ascii=False, separators=(",", ":"))
-    return _MARKED.sub(rb"\1", text.encode())
+    return _MARKED.sub(rb"\1", text.encode(errors="replace"))  # lone surrogates become "?"
 
 
 def _write_amount(value: Any, *, as_text: bool) -> int | str:
@@ -90,26 +92,28 @@ def read_amount(value: Any) -> int:
     """Minor units of a JSON number or numeric text. `Refused` 400 for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         raise Refused(400, "invalid amount")
+    if not _NUMBER.fullmatch(str(value)):
+        raise Refused(400, "invalid amount")
     try:
         return Money.from_decimal(Decimal(value)).minor
-    except (InvalidOperation, ValueError) as error:
+    except ValueError as error:
         raise Refused(400, "invalid amount") from error
 
 
 def read_int(body: Mapping[str, Any], key: str) -> int:
     """A whole number, also as text. `Refused` 400 when it is missing or something else."""
     value = body.get(key)
-    if isinstance(value, str) and value.isascii() and value.isdigit():
+    if isinstance(value, str) and _NUMBER.fullmatch(value) and "." not in value:
         return int(value)
-    if type(value) is not int:
+    if type(value) is not int or abs(value) > _INT64:
         raise Refused(400, f"invalid {key}")
     return value
 
 
 def read_text(body: Mapping[str, Any], key: str) -> str:
-    """A text that is not empty. `Refused` 400 otherwise."""
+    """A printable text that is not empty. `Refused` 400 otherwise."""
     value = body.get(key)
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or not value.isprintable():
         raise Refused(400, f"invalid {key}")
     return value
 
