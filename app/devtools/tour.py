@@ -14,18 +14,15 @@ from urllib.parse import urlsplit
 from app.devtools.recording import RecordingPrinter
 from app.devtools.script import Step
 from app.errors import Known
+from app.i18n import t
 from app.paths import resources
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _POLL_S = 0.02
 
 
-class StepFailed(Exception):
-    """A step did not do what the script says; the message is for the person who runs the tour."""
-
-
 class Driver(Protocol):
-    """Hands and eyes on the window; names are `objectName`s. Each raises `StepFailed`."""
+    """Hands and eyes on the window; names are `objectName`s. Each raises `Known`."""
 
     def key(self, name: str) -> None:
         """Press and release a key: `F12`, `Return`, `Ctrl+L`, `Down`."""
@@ -80,8 +77,8 @@ class Tour:
         for step in steps:
             try:
                 await self._do(step)
-            except StepFailed as error:
-                self.failure = f"line {step.line}: {step.source}\n{error}"
+            except Known as error:
+                self.failure = f"line {step.line}: {step.source}\n{t(error.code, **error.params)}"
                 self._shot("failed", self.failure)
                 break
         await self._papers()
@@ -115,7 +112,7 @@ class Tour:
                 draw = driver.full_name(step.name)
                 await self.settle(int(draw.rpartition(".")[2]), step.text)
             case _:
-                raise StepFailed(f"no such verb: {step.verb}")
+                raise ValueError(step.verb)
         await asyncio.sleep(0)
 
     async def _wait(self, step: Step) -> None:
@@ -123,13 +120,14 @@ class Tour:
         while not (self.driver.text(step.name) or "").startswith(step.text):
             if time.monotonic() > until:
                 seen = self.driver.text(step.name)
-                raise StepFailed(f"waited {step.seconds:g} s for “{step.text}”; it says “{seen}”")
+                seconds = f"{step.seconds:g}"
+                raise Known("tour.waited", seconds=seconds, name=step.name, text=step.text, seen=seen)
             await asyncio.sleep(_POLL_S)
 
     def _expect(self, step: Step) -> None:
         seen = self.driver.text(step.name)
         if seen is None or step.text not in seen:
-            raise StepFailed(f"expected “{step.text}”; it says “{seen}”")
+            raise Known("tour.unexpected", name=step.name, text=step.text, seen=seen)
 
     def _file(self, name: str, ending: str) -> Path:
         path = Path(name)
@@ -152,13 +150,13 @@ class Tour:
 
     def _page(self) -> None:
         figures = "\n".join(
-            f'<figure><img src="{html.escape(name)}" alt=""><figcaption>{html.escape(text)}</figcaption></figure>'
-            for name, text in self.rows
+            _FIGURE.format(name=html.escape(name), text=html.escape(text)) for name, text in self.rows
         )
         verdict = html.escape(self.failure) if self.failure else "Every step went well."
         (self.out / "index.html").write_text(_PAGE.format(verdict=verdict, figures=figures), "utf-8")
 
 
+_FIGURE = '<figure><img src="{name}" alt=""><figcaption>{text}</figcaption></figure>'
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Taquilla: the tour</title>
 <style>body{{font:16px sans-serif;margin:24px;background:#eef1f5;color:#16202e}}

@@ -1,0 +1,84 @@
+"""The command line: `taquilla [options] [command]`, also `python -m app`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from app import __version__
+from app.errors import Known
+
+OK, FAILED, WRONG_USE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run; returns the exit status: 0 well, 1 failed, 2 wrong settings or usage."""
+    options = parser().parse_args(arguments)
+    from app import commands
+
+    try:
+        return commands.run(options)
+    except Known as error:
+        from app.i18n import t
+
+        print(t(error.code, **error.params), file=sys.stderr)
+        return WRONG_USE
+
+
+def parser() -> argparse.ArgumentParser:
+    """Global options may stand before or after the command."""
+    root = argparse.ArgumentParser(
+        prog="taquilla", description="Point-of-sale kiosk for lottery cashiers.", parents=[_globals("")]
+    )
+    root.add_argument("--version", action="version", version=f"taquilla {__version__}")
+    root.set_defaults(command="run")
+    commands = root.add_subparsers(title="commands", metavar="COMMAND")
+    late = [_globals("after_")]
+
+    tour = commands.add_parser("tour", parents=late, help="drive the real window from a script")
+    tour.set_defaults(command="tour")
+    tour.add_argument("--script", type=Path, metavar="FILE", help="steps; default: the whole main job")
+    tour.add_argument("--base-url", metavar="URL", help="a training server on this machine")
+    tour.add_argument("--out", type=Path, metavar="DIR", required=True, help="pictures and index.html")
+    tour.add_argument("--size", default="1366x768", metavar="WxH", help="window size (1366x768)")
+
+    doctor = commands.add_parser("doctor", parents=late, help="check this terminal; each line with its mend")
+    doctor.set_defaults(command="doctor")
+
+    server = commands.add_parser("training-server", parents=late, help="the training server over TCP")
+    server.set_defaults(command="training-server")
+    server.add_argument("--port", type=int, required=True, metavar="N", help="0 = any free port")
+    server.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same results")
+
+    bench = commands.add_parser("bench", parents=late, help="measure this machine; a table and JSON")
+    bench.set_defaults(command="bench")
+    bench.add_argument("--json", type=Path, metavar="FILE", help="where the figures go as JSON")
+    bench.add_argument("--quick", action="store_true", help="fewer runs")
+    return root
+
+
+def _globals(prefix: str) -> argparse.ArgumentParser:
+    """The options of every command; `prefix` keeps those before and after the command apart."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--config", dest=f"{prefix}config", type=Path, metavar="FILE", help="settings file")
+    shared.add_argument(
+        "--training", dest=f"{prefix}training", action="store_true", help="practice with the built-in server"
+    )
+    shared.add_argument(
+        "--windowed", dest=f"{prefix}windowed", action="store_true", help="a window, not the whole screen"
+    )
+    shared.add_argument("--profile", dest=f"{prefix}profile", type=Path, metavar="DIR", help="data folder")
+    shared.add_argument(
+        "--set",
+        dest=f"{prefix}set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="override a setting, e.g. printer.transport=file",
+    )
+    return shared
+
+
+if __name__ == "__main__":
+    sys.exit(main())

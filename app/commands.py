@@ -1,0 +1,121 @@
+"""What each command of the command line does."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from app import config, i18n
+from app.bootstrap import Options
+from app.errors import Known
+from app.paths import default_config, default_profile
+
+OK, FAILED = 0, 1
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the chosen command; raises `Known` for wrong settings."""
+    options = options_of(arguments)
+    i18n.use(options.settings.display.language)
+    match arguments.command:
+        case "run":
+            return _kiosk(options)
+        case "tour":
+            return _tour(options, arguments)
+        case "doctor":
+            return _doctor(options)
+        case "training-server":
+            return _training_server(arguments)
+        case "bench":
+            return _bench(arguments)
+        case _:
+            raise ValueError(arguments.command)
+
+
+def options_of(arguments: argparse.Namespace) -> Options:
+    """Settings file, overrides and flags as `Options`."""
+    overrides = [*arguments.set, *getattr(arguments, "after_set", [])]
+    base_url = getattr(arguments, "base_url", None)
+    if base_url:
+        overrides.append(f"api.base_url={base_url}")
+    named = _either(arguments, "config")
+    found = named or (default_config() if default_config().is_file() else None)
+    settings = config.load(found, tuple(overrides))
+    training = bool(_either(arguments, "training"))
+    elsewhere = any(item.partition("=")[0].strip() == "api.base_url" for item in overrides)
+    profile = _either(arguments, "profile") or default_profile(training=training)
+    return Options(
+        settings=settings,
+        profile=Path(profile),
+        practice=training and not elsewhere,
+        windowed=bool(_either(arguments, "windowed")) or not settings.kiosk.fullscreen,
+    )
+
+
+def _either(arguments: argparse.Namespace, name: str) -> Path | bool | None:
+    value: Path | bool | None = getattr(arguments, f"after_{name}", None) or getattr(arguments, name)
+    return value
+
+
+def _kiosk(options: Options) -> int:
+    from app.ui.start import run_kiosk
+
+    return run_kiosk(options)
+
+
+def _tour(options: Options, arguments: argparse.Namespace) -> int:
+    from app.devtools import script, tour
+    from app.ui.touring import run_tour
+
+    if arguments.base_url or not options.practice:
+        tour.check_base_url(options.settings.api.base_url)
+    steps = script.read(arguments.script or tour.default_script())
+    size = _size(arguments.size)
+    if _either(arguments, "profile"):
+        return run_tour(options, steps, arguments.out, size)
+    with tempfile.TemporaryDirectory(prefix="taquilla-tour-") as folder:
+        fresh = Options(options.settings, Path(folder), options.practice, windowed=True)
+        return run_tour(fresh, steps, arguments.out, size)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        raise Known("tour.size", text=text)
+    return int(width), int(height)
+
+
+def _doctor(options: Options) -> int:
+    from app.devtools import doctor
+
+    lines = asyncio.run(doctor.examine(options.settings, options.profile, practice=options.practice))
+    for line in lines:
+        sys.stdout.write(doctor.written(line) + "\n")
+    return OK if all(line.well for line in lines) else FAILED
+
+
+def _training_server(arguments: argparse.Namespace) -> int:
+    from app.training import build
+    from app.training.serve import serve
+
+    async def serving() -> None:
+        server = build(seed=arguments.seed)
+        try:
+            await serve(server, "127.0.0.1", arguments.port)
+        finally:
+            server.close()
+
+    try:
+        asyncio.run(serving())
+    except KeyboardInterrupt:
+        return OK
+    return OK
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from app.devtools import bench
+
+    return bench.run(quick=arguments.quick, json_file=arguments.json)
