@@ -51,3 +51,13 @@ class Call:
 
 
 Handler = Callable[[Call], Reply]
+
+
+def done(call: Call, message: str, response: Mapping[str, Any]) -> Reply:
+    """Success of pay, cancel or revert: the document shows none, so the variant chooses."""
+    forms: dict[str, Mapping[str, Any]] = {
+        "object": {"response": response},
+        "message": {"response": message},
+        "empty": {},
+    }
+    return Reply(200, forms[call.variant.action_reply])

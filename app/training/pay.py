@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.training import tickets
-from app.training.call import Call
+from app.training.call import Call, done
 from app.training.refusal import Refused
 from app.training.tickets import Ticket
 from app.training.wire import Amount, Reply, read_int, refusal
@@ -59,4 +59,4 @@ def _paid(call: Call, ticket: Ticket) -> Reply:
         "prize": Amount(ticket.prize - ticket.paid),
         "status": call.variant.paid_status,
     }
-    return Reply(200, {"response": response})
+    return done(call, f"ticket {call.variant.paid_status}", response)

@@ -25,7 +25,10 @@ def create(call: Call) -> Reply:
     if call.variant.create_reply == "numbers":
         numbers = {"ticket_uuid": ticket.uuid, "ticket_number": ticket.number, "pin_number": ticket.pin}
         return Reply(201, {"response": numbers})
-    return Reply(201, {"response": {"id": ticket.uuid, **ticket_body(call, ticket)}})
+    whole = ticket_body(call, ticket)
+    if call.variant.create_reply == "view":
+        return Reply(201, {"response": whole})
+    return Reply(201, {"response": {"id": ticket.uuid, **whole}})
 
 
 def sell(call: Call, plays: Sequence[Play]) -> Ticket:

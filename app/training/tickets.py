@@ -89,9 +89,7 @@ def add(call: Call, plays: Sequence[Play]) -> Ticket:
     serial = (store.value("SELECT max(id) FROM ticket") or 0) + 1
     day = moments.local_day(call.now)
     chance = stream(call.world.seed, "ticket", serial)
-    number = chance.randrange(10**7, 10**8)
-    while store.value("SELECT 1 FROM ticket WHERE number = ? AND day = ?", number, day):
-        number = chance.randrange(10**7, 10**8)
+    number = _fresh_number(call, serial, day)
     uuid = str(UUID(int=chance.getrandbits(128), version=4))
     store.run(
         "INSERT INTO ticket(id, uuid, number, pin, day, utc_day, user_id, entity_id, created_at, total)"
@@ -104,6 +102,18 @@ def add(call: Call, plays: Sequence[Play]) -> Ticket:
         [(serial, play.draw_id, play.game_id, play.wager, play.amount) for play in plays],
     )
     return by_id(store, serial)
+
+
+def _fresh_number(call: Call, serial: int, day: str) -> int:
+    """Eight digits, unique with their day only."""
+    key: object = serial
+    if call.variant.numbers_repeat:
+        key = "of the day", call.store.value("SELECT count(*) FROM ticket WHERE day = ?", day)
+    chance = stream(call.world.seed, "number", key)
+    number = chance.randrange(10**7, 10**8)
+    while call.store.value("SELECT 1 FROM ticket WHERE number = ? AND day = ?", number, day):
+        number = chance.randrange(10**7, 10**8)
+    return number
 
 
 def by_id(store: Store, ticket_id: int) -> Ticket:

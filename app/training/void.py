@@ -7,7 +7,7 @@ every refusal with the same text, as the document shows: not found, not yours, o
 from __future__ import annotations
 
 from app.training import draws
-from app.training.call import Call
+from app.training.call import Call, done
 from app.training.refusal import Refused, not_found
 from app.training.tickets import Ticket, wagers_of
 from app.training.wire import Reply, read_int
@@ -55,4 +55,4 @@ def _in_time(call: Call, ticket: Ticket, seconds: int) -> bool:
 def _void(call: Call, ticket: Ticket, status: str) -> Reply:
     call.store.run("UPDATE ticket SET status = ? WHERE id = ?", status, ticket.id)
     call.store.run("UPDATE wager SET status = ? WHERE ticket_id = ?", status, ticket.id)
-    return Reply(200, {"response": {"ticket_number": ticket.number, "status": status}})
+    return done(call, f"ticket {status}", {"ticket_number": ticket.number, "status": status})

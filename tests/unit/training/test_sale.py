@@ -178,9 +178,15 @@ async def test_error_wagers_may_be_inside_the_error():
     server.close()
 
 
+VIEW = {
+    "ticket_number", "pin_number", "num_wagers", "entity_id", "parent_id", "entity_name", "parent_name",
+    "created_at", "wagers", "amount",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("form", "keys"),
-    [("numbers", {"ticket_uuid", "ticket_number", "pin_number"}), ("message", None)],
+    [("numbers", {"ticket_uuid", "ticket_number", "pin_number"}), ("message", None), ("view", VIEW)],
 )
 async def test_a_sale_may_tell_less(form, keys):
     server = training_server(variant=Variant(create_reply=form))
@@ -189,6 +195,23 @@ async def test_a_sale_may_tell_less(form, keys):
         assert answer.status == 201
         assert (set(answer.response) if keys else None) == keys
         assert len(server.control().tickets()) == 1
+    server.close()
+
+
+async def test_a_number_may_come_again_on_another_day():
+    server = training_server(variant=Variant(numbers_repeat=True))
+    control = server.control()
+    async with terminal(server) as till:
+        numbers = []
+        for _ in range(2):
+            await till.sign_in(server.accounts[0])
+            for _ in range(2):
+                ticket = await till.sell(wager(drawn(control, "LOTTO ACTIVO"), 5, "1"))
+                numbers.append(ticket["ticket_number"])
+            control.advance(86_400)
+        assert numbers[:2] == numbers[2:]
+        assert len(set(numbers)) == 2
+        assert len({one.uuid for one in control.tickets()}) == 4
     server.close()
 
 

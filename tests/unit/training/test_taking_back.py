@@ -82,6 +82,19 @@ async def test_a_winner_is_not_taken_back(till, control):
         assert (await till.post(f"/user/ticket/{path}", named(ticket))).status == 400
 
 
+@pytest.mark.parametrize(
+    ("form", "envelope"),
+    [("message", {"status": 200, "response": "ticket canceled"}), ("empty", {"status": 200})],
+)
+async def test_success_may_tell_less(form, envelope):
+    server = training_server(variant=Variant(action_reply=form))
+    async with terminal(server) as till:
+        ticket = await till.sell(wager(lotto(server.control()), 5, "1"))
+        assert (await till.post("/user/ticket/cancel", named(ticket))).envelope == envelope
+        assert server.control().tickets()[0].status == "canceled"
+    server.close()
+
+
 @pytest.mark.parametrize(("scope", "status"), [("entity", 200), ("user", 400)])
 async def test_a_colleague_s_ticket(scope, status):
     server = training_server(variant=Variant(void_scope=scope))
