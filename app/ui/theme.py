@@ -57,6 +57,8 @@ class Tokens:
     on_stop: str
     stop_soft: str
     stop_ink: str
+    practice: str
+    on_practice: str
     triples: str
     zodiac: str
     animalitos: str
@@ -94,8 +96,8 @@ LIGHT = Tokens(
     go_soft="#E0F5EA",
     go_ink="#07693A",
     warn="#B45309",
-    warn_fill="#7F3A05",
-    on_warn="#FFFFFF",
+    warn_fill="#F7B84B",
+    on_warn="#2B1A00",
     warn_soft="#FFF2DC",
     warn_ink="#8F4107",
     stop="#C2262E",
@@ -103,6 +105,8 @@ LIGHT = Tokens(
     on_stop="#FFFFFF",
     stop_soft="#FDE7E8",
     stop_ink="#A31C24",
+    practice="#C2262E",
+    on_practice="#FFFFFF",
     triples="#1F5EFF",
     zodiac="#7A3CF0",
     animalitos="#0B8A4B",
@@ -143,6 +147,8 @@ DARK = Tokens(
     on_stop="#2B0507",
     stop_soft="#43202A",
     stop_ink="#FF9C9C",
+    practice="#C2262E",
+    on_practice="#FFFFFF",
     triples="#5B8CFF",
     zodiac="#A987FF",
     animalitos="#2FC27A",

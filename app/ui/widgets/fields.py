@@ -29,6 +29,7 @@ class Edit(QLineEdit):
 
     focused = Signal(bool)
     tapped = Signal()
+    touched = Signal()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: the focus came."""
@@ -41,9 +42,11 @@ class Edit(QLineEdit):
         self.focused.emit(False)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Qt: a tap."""
+        """Qt: a tap; Qt makes mouse events of touches that nobody takes."""
         super().mousePressEvent(event)
         self.tapped.emit()
+        if event.source() is not Qt.MouseEventSource.MouseEventNotSynthesized:
+            self.touched.emit()
 
 
 class Field(QWidget):
@@ -51,13 +54,15 @@ class Field(QWidget):
 
     `name` and the accessible name go to the line edit (`edit`), so that scripts and screen readers
     find the thing that takes text. `edited(str)` comes from the person only, never from `set_text`.
+    `tapped` is any press on the line, `touched` one by a finger only.
     `slots` draws a low line for every character that is still missing. `room` keeps that many
-    design pixels free at the right for a button placed upon the field.
+    design pixels free at the right for a button placed upon the field (`pin_right`).
     """
 
     edited = Signal(str)
     entered = Signal()
     tapped = Signal()
+    touched = Signal()
 
     def __init__(  # noqa: PLR0913 - options by name
         self,
@@ -80,6 +85,7 @@ class Field(QWidget):
         self._icon, self._slots, self._room, self._height = icon, slots, room, height
         self._wrong = False
         self._lit: bool | None = None
+        self._pinned: QWidget | None = None
         self.edit = Edit(self)
         self.edit.setObjectName(name)
         self.edit.setAccessibleName(caption)
@@ -91,6 +97,7 @@ class Field(QWidget):
         self.edit.returnPressed.connect(self.entered)
         self.edit.focused.connect(self.update)
         self.edit.tapped.connect(self.tapped)
+        self.edit.touched.connect(self.touched)
         self.setFocusProxy(self.edit)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._restyle)
@@ -106,6 +113,21 @@ class Field(QWidget):
         """Show `text`; the cursor stays where it is when nothing changed."""
         if text != self.edit.text():
             self.edit.setText(text)
+
+    def insert(self, text: str) -> None:
+        """Write at the cursor, as a key would (a tap on an on-screen key)."""
+        self.edit.insert(text)
+        self.edited.emit(self.edit.text())
+
+    def backspace(self) -> None:
+        """Erase before the cursor, as the key would."""
+        self.edit.backspace()
+        self.edited.emit(self.edit.text())
+
+    def pin_right(self, button: QWidget) -> None:
+        """Keep `button`, a child of the field, at its right edge; give it `room`."""
+        self._pinned = button
+        self._place_pinned()
 
     def set_caption(self, caption: str) -> None:
         """Change the caption."""
@@ -174,6 +196,15 @@ class Field(QWidget):
         """Qt: the line edit covers the whole field, so all of it can be tapped."""
         super().resizeEvent(event)
         self.edit.setGeometry(self.rect())
+        self._place_pinned()
+
+    def _place_pinned(self) -> None:
+        button = self._pinned
+        if button is not None:
+            side = self.look.touch(52)
+            gap = max(0, (self.height() - side) // 2)
+            button.setGeometry(self.width() - side - self.look.px(6), gap, side, side)
+            button.raise_()
 
     # ------------------------------------------------------------ paint
 

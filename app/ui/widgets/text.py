@@ -29,6 +29,7 @@ class Text(QLabel):
         self._look = look
         self._size, self._weight, self._tabular = size, weight, tabular
         self._color = color
+        self._wrap = 0.0
         if name:
             self.setObjectName(name)
         self._restyle()
@@ -39,6 +40,18 @@ class Text(QLabel):
         """Show `text`; nothing is laid out anew when it is the same."""
         if text != self.text():
             super().setText(text)
+            self._fold()
+
+    def wrap_in(self, width: float) -> None:
+        """Break the text into lines of `width` design pixels, all of them with room."""
+        self._wrap = width
+        self.setWordWrap(True)
+        self._fold()
+
+    def _fold(self) -> None:
+        if self._wrap:
+            wide = self._look.px(self._wrap)
+            self.setFixedSize(wide, self.heightForWidth(wide))
 
     def set_color(self, token: str) -> None:
         """Change the colour."""
@@ -54,6 +67,7 @@ class Text(QLabel):
 
     def _restyle(self) -> None:
         self.setFont(self._look.font(self._size, self._weight, tabular=self._tabular))
+        self._fold()
         self._repaint_color()
 
     def _repaint_color(self) -> None:

@@ -1,0 +1,74 @@
+"""Keys that work from anywhere: one table from keys to acts, and the filter that applies it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+
+
+class Act(Enum):
+    """What a key does, whatever has the focus."""
+
+    SALE = "sale"
+    PAY = "pay"
+    LOCK = "lock"
+    REPEAT = "repeat"
+    NEXT_TAB = "next_tab"
+    MAIN = "main"
+    BACK = "back"
+    UNDO = "undo"
+    CLEAR = "clear"
+
+
+_NONE = Qt.KeyboardModifier.NoModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
+BINDINGS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
+    (Qt.Key.Key_F1, _NONE): Act.SALE,
+    (Qt.Key.Key_F2, _NONE): Act.PAY,
+    (Qt.Key.Key_F7, _NONE): Act.REPEAT,
+    (Qt.Key.Key_F8, _NONE): Act.NEXT_TAB,
+    (Qt.Key.Key_F12, _NONE): Act.MAIN,
+    (Qt.Key.Key_Escape, _NONE): Act.BACK,
+    (Qt.Key.Key_Delete, _NONE): Act.CLEAR,
+    (Qt.Key.Key_L, _CTRL): Act.LOCK,
+    (Qt.Key.Key_Z, _CTRL): Act.UNDO,
+}
+
+# A screen answers an act with a method of this name; one that it lacks means nothing there.
+SCREEN_METHODS: dict[Act, str] = {
+    Act.MAIN: "key_submit",
+    Act.BACK: "key_escape",
+    Act.REPEAT: "key_repeat",
+    Act.NEXT_TAB: "key_next_tab",
+    Act.UNDO: "key_undo",
+    Act.CLEAR: "key_clear",
+}
+
+
+def act_of(event: QKeyEvent) -> Act | None:
+    """The act of a key press, if it has one."""
+    return BINDINGS.get((Qt.Key(event.key()), event.modifiers()))
+
+
+class KeyFilter(QObject):
+    """Sits on the window's handle: sees each key once, before the widget with the focus.
+
+    `perform` says whether it took the act; what it did not take goes on to the widget. A key held
+    down acts once: F12 must not sell again and again.
+    """
+
+    def __init__(self, perform: Callable[[Act], bool], parent: QObject) -> None:
+        super().__init__(parent)
+        self._perform = perform
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: True keeps the key from the widget."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        act = act_of(event)
+        if act is None:
+            return False
+        return True if event.isAutoRepeat() else self._perform(act)

@@ -1,0 +1,146 @@
+"""The rail at the left: the screens there are, one row of data each, and the lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import t
+from app.presenters.views import Screen
+from app.ui import icons
+from app.ui.theme import Look
+from app.ui.widgets.buttons import Button, Kind
+from app.ui.widgets.layout import Column
+from app.ui.widgets.panel import CONTROL_RADIUS, rounded
+
+WIDTH = 84.0
+STRIP = 30.0  # kept free at the bottom for the word of the practice frame
+_ITEM_HEIGHT, _LOGO = 66.0, 48.0
+_FOCUS = "#7BA4FF"  # the rail is dark in both themes
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A screen in the rail: its key as shown, its icon and its name in scripts and texts."""
+
+    screen: Screen
+    key: str
+    icon: str
+    name: str
+
+
+# A new screen adds a row here and a binding in app.ui.keys.
+ITEMS = (
+    NavItem(Screen.SALE, "F1", "shopping-cart", "sale"),
+    NavItem(Screen.PAY, "F2", "banknote", "pay"),
+)
+_OUTSIDE = frozenset({Screen.STARTING, Screen.SIGN_IN})
+
+
+class RailButton(Button):
+    """Icon over name, the key in the corner."""
+
+    def __init__(self, look: Look, *, name: str, icon: str, key: str) -> None:
+        text = t(f"ui.nav.{name}")
+        super().__init__(
+            look, text, kind="ghost", name=f"nav.{name}", icon=icon, hint=key, size=12, spoken=f"{text} {key}"
+        )
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:
+        """Qt: the rail's width less its margins."""
+        return QSize(self.look.touch(WIDTH - 12), self.look.touch(_ITEM_HEIGHT))
+
+    def nextCheckState(self) -> None:
+        """Qt: the screen shown decides what is checked, not the tap."""
+
+    def fits(self) -> bool:
+        """Whether the name has room."""
+        return self._text_width() <= self.width()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the chosen one has a ground."""
+        look, painter, rect = self.look, QPainter(self), QRectF(self.rect())
+        chosen = self.isChecked()
+        if chosen or self.isDown():
+            rounded(painter, look, rect, "rail_chosen", "", CONTROL_RADIUS)
+        ink = "on_rail" if chosen else "rail_ink"
+        self.paint_content(painter, Kind("", "", ink, "rail_ink"))
+        if self.hasFocus():
+            rounded(painter, look, rect, "", _FOCUS, CONTROL_RADIUS, width=3.0)
+
+    def paint_content(self, painter: QPainter, colors: Kind) -> None:
+        """Icon in the middle, name under it, key at the top right (a long one under the name)."""
+        look, width = self.look, self.width()
+        side = look.px(24)
+        key_font = look.font(10.5, 500)
+        under = QFontMetricsF(key_font).horizontalAdvance(self._hint) > (width - side) / 2
+        top = self.height() / 2 - side + look.px(-3 if under else 3)
+        picture = icons.pixmap(self._icon, look.color(colors.text), side, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(round((width - side) / 2), round(top)), picture)
+        painter.setPen(look.color(colors.text))
+        painter.setFont(look.font(12, 600))
+        name = QRectF(0, top + side + look.px(3), width, look.px(18))
+        painter.drawText(name, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.setPen(look.color(colors.sub))
+        painter.setFont(key_font)
+        if under:
+            line = QRectF(0, name.bottom(), width, look.px(14))
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._hint)
+        else:
+            corner = QRectF(0, look.px(2), width - look.px(6), look.px(15))
+            painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._hint)
+
+
+class Rail(QWidget):
+    """Dark in both themes; empty but for the sign while nobody is signed in."""
+
+    chosen = Signal(Screen)
+    locked = Signal()
+
+    def __init__(self, look: Look, *, training: bool = False) -> None:
+        super().__init__()
+        self.look = look
+        self.setObjectName("rail")
+        self.setAccessibleName(t("ui.nav.label"))
+        self._buttons: dict[Screen, RailButton] = {}
+        column = Column(look, self, margins=(6, 72, 6, 10 + (STRIP if training else 0)), gap=4)
+        for item in ITEMS:
+            button = RailButton(look, name=item.name, icon=item.icon, key=item.key)
+            button.clicked.connect(lambda _=False, screen=item.screen: self.chosen.emit(screen))
+            self._buttons[item.screen] = button
+            column.addWidget(button)
+        column.addStretch()
+        self.lock = RailButton(look, name="lock", icon="lock", key="Ctrl+L")
+        self.lock.setCheckable(False)
+        self.lock.clicked.connect(self.locked)
+        column.addWidget(self.lock)
+        self.show_screen(Screen.STARTING)
+        self._restyle()
+        look.changed.connect(self._restyle)
+
+    def show_screen(self, screen: Screen) -> None:
+        """Mark the screen shown; outside a session the rail offers nothing."""
+        inside = screen not in _OUTSIDE
+        for each, button in self._buttons.items():
+            button.setVisible(inside)
+            button.setChecked(each is screen)
+        self.lock.setVisible(inside)
+
+    def _restyle(self) -> None:
+        self.setFixedWidth(self.look.px(WIDTH))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: ground and sign."""
+        look, painter = self.look, QPainter(self)
+        painter.fillRect(self.rect(), look.color("rail"))
+        side = look.px(_LOGO)
+        sign = QRectF((self.width() - side) / 2, look.px(10), side, side)
+        rounded(painter, look, sign, "primary_fill", "", CONTROL_RADIUS)
+        painter.setPen(look.color("on_primary"))
+        painter.setFont(look.font(24, 800))
+        painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, "T")

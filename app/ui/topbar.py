@@ -1,0 +1,148 @@
+"""The top bar: where we are, who sells, what closes next, how line and printer are, server time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.i18n import t
+from app.presenters.views import ClockView, Health, TopView, Urgency
+from app.ui.theme import Look
+from app.ui.widgets.layout import Column, Row
+from app.ui.widgets.pill import Pill
+from app.ui.widgets.text import Text
+
+HEIGHT = 56.0
+_UNKNOWN_TIME = "--:--:--"
+_CONNECTION_ICONS = {
+    Health.GOOD: "wifi",
+    Health.POOR: "wifi",
+    Health.BAD: "wifi-off",
+    Health.IDLE: "loader-circle",
+}
+_PRINTER_ICONS = {
+    Health.GOOD: "printer-check",
+    Health.POOR: "printer",
+    Health.BAD: "triangle-alert",
+    Health.IDLE: "printer",
+}
+_HEALTH_TONES = {Health.GOOD: "go", Health.POOR: "warn", Health.BAD: "stop", Health.IDLE: "muted"}
+_URGENCY_TONES = {
+    Urgency.CALM: "muted",
+    Urgency.SOON: "warn",
+    Urgency.NOW: "stop",
+    Urgency.CLOSED: "stop",
+}
+
+
+class ClockText(Text):
+    """Server time; the half of the day smaller. Grey until the server told the time."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, size=26, weight=700, name="top.clock")
+        self._view = ClockView()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName(t("ui.top.clock"))
+        self.show_time(self._view)
+
+    def show_time(self, view: ClockView) -> None:
+        """Show a time."""
+        self._view = view
+        self.set_color("ink" if view.trusted else "muted")
+        self.setText(f"{view.time} {view.half}" if view.time else _UNKNOWN_TIME)
+
+    def sizeHint(self) -> QSize:
+        """Qt: one width for every time of the day."""
+        big, small = self._metrics()
+        width = big.horizontalAdvance("00:00:00") + small.horizontalAdvance(" pm") + self._look.px(4)
+        return QSize(round(width), round(big.height()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: as the hint."""
+        return self.sizeHint()
+
+    def _metrics(self) -> tuple[QFontMetricsF, QFontMetricsF]:
+        look = self._look
+        return QFontMetricsF(look.font(26, 700)), QFontMetricsF(look.font(14, 600))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: both parts on one base line, at the right edge."""
+        look = self._look
+        big, small = self._metrics()
+        painter = QPainter(self)
+        base = (self.height() + big.capHeight()) / 2
+        right = self.width() - small.horizontalAdvance(self._view.half)
+        painter.setFont(look.font(14, 600))
+        painter.setPen(look.color("muted"))
+        painter.drawText(round(right), round(base), self._view.half)
+        painter.setFont(look.font(26, 700))
+        painter.setPen(look.color("ink" if self._view.trusted else "muted"))
+        time = self._view.time or _UNKNOWN_TIME
+        gap = look.px(6) if self._view.half else 0
+        painter.drawText(round(right - gap - big.horizontalAdvance(time)), round(base), time)
+
+
+class TopBar(QWidget):
+    """Status only: nothing in it can be pressed."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.setObjectName("top")
+        self.title = Text(look, t("ui.title"), weight=700, name="top.title")
+        self.cashier = Text(look, size=14, color="muted", name="top.cashier")
+        self.cashier.hide()
+        self.title.setAccessibleName(t("ui.top.title"))
+        self.cashier.setAccessibleName(t("ui.top.cashier"))
+        self.closing = Pill(look, name="top.closing", spoken=t("ui.top.closing"), icon="clock-alert")
+        self.connection = Pill(look, name="top.connection", spoken=t("ui.top.connection"), icon="wifi")
+        self.printer = Pill(look, name="top.printer", spoken=t("ui.top.printer"), icon="printer")
+        self.clock = ClockText(look)
+        self._build()
+        self._restyle()
+        look.changed.connect(self._restyle)
+
+    def _build(self) -> None:
+        names = Column(self.look)
+        names.addStretch()
+        names.addWidget(self.title)
+        names.addWidget(self.cashier)
+        names.addStretch()
+        for text in (self.title, self.cashier):
+            text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = Row(self.look, self, margins=(18, 0, 18, 0), gap=14)
+        row.addLayout(names, 1)
+        for pill in (self.closing, self.connection, self.printer):
+            row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.clock)
+
+    def render_top(self, view: TopView) -> None:
+        """Show names and pills."""
+        self.title.setText(view.title or t("ui.title"))
+        self.cashier.setText(view.subtitle)
+        self.cashier.setVisible(bool(view.subtitle))
+        soon = "clock" if view.closing is Urgency.CALM else "clock-alert"
+        self.closing.show_state(view.closing_text, soon, _URGENCY_TONES[view.closing])
+        self.connection.show_state(
+            view.connection_text, _CONNECTION_ICONS[view.connection], _HEALTH_TONES[view.connection]
+        )
+        self.printer.show_state(view.printer_text, _PRINTER_ICONS[view.printer], _HEALTH_TONES[view.printer])
+
+    def free_width(self) -> int:
+        """The width before the first pill, where a notice may lie without hiding a state."""
+        for widget in (self.closing, self.connection, self.printer):
+            if not widget.isHidden():
+                return widget.x()
+        return self.clock.x()
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(self.look.px(HEIGHT))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: ground and the line under it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.look.color("card"))
+        line = QRectF(0, self.height() - 1, self.width(), 1)
+        painter.fillRect(line, self.look.color("line"))

@@ -1,0 +1,105 @@
+"""Presenters without anything behind them: states that a test sets, intents that it reads back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from app.presenters.base import Observable
+from app.presenters.notices import Notices
+from app.presenters.set import Presenters
+from app.presenters.views import (
+    ClockView,
+    DrawsView,
+    EntryView,
+    Health,
+    PayView,
+    Screen,
+    SellView,
+    SignInView,
+    TicketView,
+    TopView,
+    Urgency,
+)
+
+TOP = TopView(
+    title="Agencia La Esquina · Taquilla 1",
+    subtitle="María G.",
+    connection=Health.GOOD,
+    connection_text="En línea",
+    printer=Health.GOOD,
+    printer_text="Impresora lista",
+    closing_text="Triple Zulia cierra en 3:53",
+    closing=Urgency.SOON,
+)
+CLOCK = ClockView("12:41:07", "pm", trusted=True)
+
+
+class Recorder:
+    """Every unknown member is an intent: a call is noted in `calls` as (name, arguments)."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+
+        def intent(*arguments: Any) -> None:
+            self.calls.append((name, arguments))
+
+        return intent
+
+    def names(self) -> list[str]:
+        """The intents called, in order."""
+        return [name for name, _ in self.calls]
+
+
+class FakeShell(Recorder):
+    def __init__(self, top: TopView = TOP) -> None:
+        super().__init__()
+        self.screen: Observable[Screen] = Observable(Screen.SIGN_IN)
+        self.top: Observable[TopView] = Observable(top)
+        self.clock: Observable[ClockView] = Observable(CLOCK)
+        self.notices = Notices()
+
+    def go(self, screen: Screen) -> None:
+        self.calls.append(("go", (screen,)))
+        self.screen.set(screen)
+
+
+class FakeSignIn(Recorder):
+    def __init__(self, view: SignInView | None = None) -> None:
+        super().__init__()
+        self.state: Observable[SignInView] = Observable(view or SignInView(ready=True))
+
+
+class FakeSale(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.draws: Observable[DrawsView] = Observable(DrawsView())
+        self.entry: Observable[EntryView] = Observable(EntryView())
+        self.ticket: Observable[TicketView] = Observable(TicketView())
+        self.sell: Observable[SellView] = Observable(SellView())
+
+
+class FakePay(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[PayView] = Observable(PayView())
+
+
+class Fakes:
+    """One of each; `presenters` is what a window wants."""
+
+    def __init__(self, *, top: TopView = TOP, sign_in: SignInView | None = None) -> None:
+        self.shell = FakeShell(top)
+        self.sign_in = FakeSignIn(sign_in)
+        self.sale = FakeSale()
+        self.pay = FakePay()
+
+    @property
+    def presenters(self) -> Presenters:
+        return Presenters(
+            cast(Any, self.shell), cast(Any, self.sign_in), cast(Any, self.sale), cast(Any, self.pay)
+        )
