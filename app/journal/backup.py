@@ -39,7 +39,7 @@ def backup(db: Connection, target: Path) -> Path:
     draft = target.with_name(target.name + ".new")
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft.unlink(missing_ok=True)
+        _remove(draft)
         _copy(db, draft)
         with draft.open("rb+") as written:
             os.fsync(written.fileno())
@@ -47,16 +47,20 @@ def backup(db: Connection, target: Path) -> Path:
         sync_folder(target.parent)
     except (OSError, sqlite3.Error) as error:
         with suppress(OSError):  # there may be no folder to clean
-            draft.unlink(missing_ok=True)
+            _remove(draft)
         raise Known("journal.backup_failed", folder=str(target.parent)) from error
     return target
+
+
+def _remove(draft: Path) -> None:
+    """With its log: one left by a power cut would be played into the next draft."""
+    for file in draft.parent.glob(f"{draft.name}*"):
+        file.unlink()
 
 
 def _copy(db: Connection, draft: Path) -> None:
     with closing(sqlite3.connect(draft, isolation_level=None)) as copy:
         db.backup(copy)
-        copy.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
-        copy.execute("PRAGMA journal_mode=DELETE").fetchall()  # one file, nothing beside it
         copy.execute("PRAGMA secure_delete=ON").fetchall()
         copy.execute("DELETE FROM sealed_pin")
         if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":

@@ -31,7 +31,6 @@ _PRAGMAS = (
     "checkpoint_fullfsync=ON",
     "secure_delete=ON",
     "foreign_keys=ON",
-    "recursive_triggers=ON",  # without it REPLACE deletes rows behind the append-only triggers
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "temp_store=MEMORY",

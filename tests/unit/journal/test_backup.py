@@ -11,7 +11,7 @@ from app.errors import Known
 from app.journal.backup import nightly_backup
 from app.journal.database import FILE
 from app.journal.seal import KEY_FILE
-from tests.unit.journal.support import journal, record
+from tests.unit.journal.support import journal, raw, record
 
 
 def test_a_copy_taken_while_open_is_a_whole_journal(tmp_path):
@@ -31,6 +31,21 @@ def test_a_copy_taken_while_open_is_a_whole_journal(tmp_path):
         assert store.kept("draft") == ["123*5"]
         assert store.verify_chain() is None
         store.write(record("c", "SENDING"))
+
+
+def test_remains_of_a_copy_cut_short_do_not_reach_the_next_one(tmp_path):
+    copies, other = tmp_path / "copies", tmp_path / "other"
+    copies.mkdir()
+    with journal(other) as store:
+        store.write(record("stranger", "SENDING"))
+        for suffix in ("", "-wal"):
+            shutil.copy(other / f"{FILE}{suffix}", copies / f"journal-2026-03-14.db.new{suffix}")
+    with journal(tmp_path / "profile") as store:
+        store.write(record("a", "SENDING"))
+        copy = nightly_backup(store, copies, date(2026, 3, 14))
+    assert list(copies.iterdir()) == [copy]
+    with raw(copy) as db:
+        assert db.execute("SELECT id FROM operation").fetchall() == [("a",)]
 
 
 def test_only_the_newest_copies_are_kept_and_other_files_left_alone(tmp_path):

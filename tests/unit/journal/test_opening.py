@@ -19,7 +19,7 @@ from app.journal.environment import Environment
 from app.journal.migrations import shipped, statements
 from app.journal.seal import KEY_FILE
 from app.ports import OperationType
-from tests.unit.journal.support import held, journal, raw, record
+from tests.unit.journal.support import FailingDisk, held, journal, raw, record
 
 ROOT = Path(__file__).resolve().parents[3]
 CHILD = "tests.unit.journal.child"
@@ -103,6 +103,35 @@ def test_a_page_overwritten_is_damage(tmp_path):
     (tmp_path / FILE).write_bytes(content)
     error = refusal(tmp_path)
     assert (error.code, error.params) == ("journal.damaged", {"file": str(tmp_path / FILE)})
+
+
+@pytest.mark.parametrize("table", ["kept", "sealed_pin", "one_payout_per_ticket", "operation_by_age"])
+def test_a_spoiled_page_of_any_table_or_index_is_damage(tmp_path, table):
+    with journal(tmp_path) as store:
+        store.write(record("a", "SENDING"))
+    with raw(tmp_path / FILE) as db:
+        page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
+    content = bytearray((tmp_path / FILE).read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
+    (tmp_path / FILE).write_bytes(content)
+    assert refusal(tmp_path).code == "journal.damaged"
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("locking_mode", "exclusive"), ("foreign_keys", 1)],
+)
+def test_what_durability_rests_on_is_set(tmp_path, setting, value):
+    seen = []
+
+    class Spy(FailingDisk):
+        def close(self):
+            seen.append(self.execute(f"PRAGMA {setting}").fetchone()[0])
+            super().close()
+
+    with journal(tmp_path, Environment(connect=Spy)):
+        pass
+    assert seen == [value]
 
 
 def test_too_old_an_sqlite_is_told():
