@@ -76,7 +76,7 @@ def _wrong_digits(parts: _Parts) -> Incomplete | Problem | None:
         return segment.more("more_digits") if alone else segment.problem("more_digits", end=1)
     if not base.strip(RUNNING):
         alone = len(segment.text) == size == 2
-        return segment.more("more_digits") if alone else segment.problem("serie_digit", end=size)
+        return segment.more("serie_digit") if alone else segment.problem("serie_digit", end=size)
     if last and len(last) < size:
         at_end = segment.text.endswith(last) and not parts.signs
         if at_end:
