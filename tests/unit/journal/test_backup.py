@@ -33,13 +33,16 @@ def test_a_copy_taken_while_open_is_a_whole_journal(tmp_path):
         store.write(record("c", "SENDING"))
 
 
-def test_remains_of_a_copy_cut_short_do_not_reach_the_next_one(tmp_path):
+@pytest.mark.parametrize("whole", [True, False])
+def test_remains_of_a_copy_cut_short_do_not_reach_the_next_one(tmp_path, whole):
     copies, other = tmp_path / "copies", tmp_path / "other"
     copies.mkdir()
     with journal(other) as store:
         store.write(record("stranger", "SENDING"))
         for suffix in ("", "-wal"):
-            shutil.copy(other / f"{FILE}{suffix}", copies / f"journal-2026-03-14.db.new{suffix}")
+            remains = (other / f"{FILE}{suffix}").read_bytes()
+            content = remains if whole else remains[::-1]
+            (copies / f"journal-2026-03-14.db.new{suffix}").write_bytes(content)
     with journal(tmp_path / "profile") as store:
         store.write(record("a", "SENDING"))
         copy = nightly_backup(store, copies, date(2026, 3, 14))
