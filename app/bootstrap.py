@@ -104,7 +104,7 @@ def _adapters(options: Options, clock: SystemClock, zone: Callable[[], tzinfo]) 
     if options.practice:
         from app.training import build
 
-        server = build(seed=options.seed, database=options.profile / "training-server.sqlite")
+        server = build(seed=options.seed, database=options.profile / "training-server.sqlite", history=True)
     url = IN_PROCESS_URL if server else options.settings.api.base_url
     api = connect(url, clock, asgi=server.asgi if server else None, zone=zone)
     _preload()

@@ -102,7 +102,7 @@ def _training_server(arguments: argparse.Namespace) -> int:
     from app.training.serve import serve
 
     async def serving() -> None:
-        server = build(seed=arguments.seed)
+        server = build(seed=arguments.seed, history=True)
         try:
             await serve(server, "127.0.0.1", arguments.port)
         finally:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 
+from app.errors import Known
 from app.observable import Observable
 
 __all__ = ["Observable", "Tasks"]
@@ -39,7 +40,10 @@ class Tasks:
             return
         error = task.exception()
         if error is not None:
-            log.warning("%s failed: %s", name, error if not error.args else type(error).__name__)
+            if isinstance(error, Known):
+                log.info("%s ended: %s", name, error)
+            else:
+                log.error("%s failed", name, exc_info=error)
             self._failed(error)
 
     async def settle(self) -> None:

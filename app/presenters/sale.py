@@ -38,6 +38,7 @@ class SalePresenter:
         self._tickets = TicketService(services.context, services.api)
         self._board = DrawBoard()
         self._cart = Cart()
+        self._selling: Cart | None = None
         self._cart_draws: dict[int, Draw] = {}
         self._removed: list[tuple[NewLine, ...]] = []
         self._asked: set[int] = set()
@@ -50,7 +51,7 @@ class SalePresenter:
         self.ticket: Observable[TicketView] = Observable(TicketView())
         self.sell: Observable[SellView] = Observable(SellView())
         services.catalog.catalog.watch(lambda _catalog: self._catalog_changed(), now=False)
-        services.sales.progress.watch(lambda _progress: self._show_sell(), now=False)
+        services.sales.progress.watch(self._progressed, now=False)
         self._show_all()
 
     # --- draws -----------------------------------------------------------------------------------
@@ -139,6 +140,9 @@ class SalePresenter:
             self._command(typed.command)
             return
         found = self._found
+        if found.removes and self._selling is not None:
+            self._notices.show(Level.INFO, t("sale.busy"))
+            return
         if found.blocked or not (found.lines or found.removes):
             self._show_entry(insist=True)
             return
@@ -174,9 +178,10 @@ class SalePresenter:
     # --- ticket ----------------------------------------------------------------------------------
 
     def remove_line(self, line_id: int) -> None:
-        """Take one line out."""
-        self._remove((line_id,))
-        self._resolve()
+        """Take one line out; one that is being sold stays."""
+        if self._selling is None or line_id not in {line.id for line in self._selling.lines}:
+            self._remove((line_id,))
+            self._resolve()
 
     def undo(self) -> None:
         """Ctrl+Z: bring back what was removed last."""
@@ -186,7 +191,9 @@ class SalePresenter:
 
     def clear(self) -> None:
         """Empty the ticket; asks once when it holds more than three lines."""
-        if len(self._cart.lines) > _ASK_ABOVE:
+        if self._selling is not None:
+            self._notices.show(Level.INFO, t("sale.busy"))
+        elif len(self._cart.lines) > _ASK_ABOVE:
             self._tasks.start("clear", self._ask_clear)
         elif self._cart.lines:
             self._empty()
@@ -255,22 +262,23 @@ class SalePresenter:
             await self._ask_closed()
             return
         self._notices.dismiss()
-        cart = self._cart
-        stop = self._services.sales.progress.watch(lambda progress: self._sold(cart, progress), now=False)
+        self._selling = self._cart
         try:
-            await self._services.sales.sell(cart.wagers)
+            await self._services.sales.sell(self._selling.wagers)
         finally:
-            stop()
+            self._selling = None
             self._show_sell()
 
-    def _sold(self, cart: Cart, progress: Progress) -> None:
+    def _progressed(self, progress: Progress) -> None:
         """React as soon as the fate is known; the paper may still be coming."""
-        if progress.stage in {Stage.SOLD, Stage.HELD} and self._cart is cart:
+        cart, ended = self._selling, progress.stage in {Stage.SOLD, Stage.HELD}
+        if cart is not None and ended:
             self._removed.clear()
-            self._set_cart(cart.cleared())
+            self._set_cart(self._cart.remove({line.id for line in cart.lines}))
             self._resolve()
-        elif progress.stage is Stage.NOT_SOLD and progress.refusal is not None:
+        elif cart is not None and progress.stage is Stage.NOT_SOLD and progress.refusal is not None:
             self._refused(progress.refusal)
+        self._show_sell()
 
     def _refused(self, refusal: Refusal) -> None:
         if refusal.reason is Reason.SIGN_IN:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from app.training import auth, settle
+from app.training import auth, history, settle
 from app.training.call import Call, World
 from app.training.clock import VirtualClock
 from app.training.faults import Faults, NoFaults, Received
@@ -86,6 +86,15 @@ class Engine:
             settle.catch_up(self.world, self.now())
             if self._kept and self._saved != self.now():
                 self.save_clock()
+
+    def write_history(self) -> None:
+        """Yesterday's practice tickets; call on any thread."""
+
+        def write() -> None:
+            with self.world.store.transaction():
+                history.write(self.world, self.now())
+
+        self.worker.call(write)
 
     def save_clock(self) -> None:
         """In the worker: remember the clock, so that a restart goes on from it."""

@@ -53,13 +53,18 @@ def build(
     variant: Variant = _USUAL,
     machine: Clock | None = None,
     faults: Faults | None = None,
+    history: bool = False,
 ) -> TrainingServer:
     """Build a server and make it ready; no network is touched.
 
     `start` (aware; default: the machine's now) is when its clock begins; with a `database` that
     already holds a server, that server's clock goes on instead, and its tickets and results are
     there. `speed` is server seconds per real second. `seed` decides results, numbers and PINs.
-    `machine` stands in for the machine's clocks, `faults` around every request.
+    `machine` stands in for the machine's clocks, `faults` around every request. With `history` there
+    are tickets of yesterday to pay and to refuse (`app.training.history`).
     """
     clock = VirtualClock(start=start, speed=speed, machine=machine)
-    return TrainingServer(Engine(seed=seed, clock=clock, database=database, variant=variant, faults=faults))
+    engine = Engine(seed=seed, clock=clock, database=database, variant=variant, faults=faults)
+    if history:
+        engine.write_history()
+    return TrainingServer(engine)

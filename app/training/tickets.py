@@ -143,5 +143,5 @@ def last_of(call: Call) -> Ticket | None:
     """The newest ticket of the user, or of the agency by variant."""
     mine = call.variant.last_scope == "user"
     column, value = ("user_id", call.account.user_id) if mine else ("entity_id", call.account.entity.id)
-    row = call.store.row(f"SELECT * FROM ticket WHERE {column} = ? ORDER BY id DESC", value)  # noqa: S608
+    row = call.store.row(f"SELECT * FROM ticket WHERE {column} = ? ORDER BY created_at DESC, id DESC", value)  # noqa: S608
     return Ticket.of(row) if row else None
