@@ -22,20 +22,18 @@ class Breaker:
     outcomes: deque[bool] = field(default_factory=lambda: deque(maxlen=10))
     open_until: float | None = None
     wait_s: float = FIRST_S
-    probing: bool = False
 
     def allows(self, now: float) -> bool:
-        """Whether an ordinary call may go out at monotonic `now`."""
+        """Whether an ordinary call may go out at monotonic `now`; a probe that does holds back others."""
         if self.open_until is None:
             return True
-        if now < self.open_until or self.probing:
+        if now < self.open_until:
             return False
-        self.probing = True
+        self.open_until = now + self.wait_s
         return True
 
     def heard(self, answered: bool, now: float, chance: float) -> None:
         """Take in how a call ended; `chance` (0..1) spreads the next attempt over half the wait."""
-        self.probing = False
         self.outcomes.append(answered)
         if answered:
             self.open_until, self.wait_s = None, FIRST_S

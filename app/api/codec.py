@@ -69,11 +69,12 @@ def judge(call: Call[Any], status: int, headers: Mapping[str, str], body: bytes)
     inner = _envelope_status(call, opened)
     if inner:
         _http_class(inner, headers, b"")
-    worst = max(_rank(status), _rank(inner or status))
-    found = refusal_in(opened, _plain(opened), failed=worst != _OK)
+    said = _rank(inner or status)
+    worst = max(_rank(status), said)
+    found = refusal_in(opened, _plain(opened), failed=said != _OK)
     if worst == _OK and found is None:
         return Answer(headers, body, opened)
-    raise _refused(worst, found, told=bool(inner))
+    raise _refused(worst, found, told=inner >= 400)
 
 
 def _http_class(status: int, headers: Mapping[str, str], body: bytes) -> None:
@@ -143,7 +144,7 @@ def _rank(status: int) -> int:
 
 
 def _refused(worst: int, found: Refusal | None, *, told: bool) -> Exception:
-    """A refusal as the error it is. `told`: the envelope itself carried a status."""
+    """A refusal as the error it is. `told`: the envelope's own status says so, text or not."""
     reason = found.reason if found else Reason.OTHER
     known = reason not in (Reason.OTHER, Reason.SIGN_IN)
     refusal = found or Refusal(Reason.OTHER)

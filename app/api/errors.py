@@ -47,7 +47,7 @@ _TABLE: tuple[tuple[Reason, re.Pattern[str]], ...] = tuple(
         ),
         (
             Reason.SIGN_IN,
-            r"\btoken\b|\bsession\b|\bun-?authori[sz]ed\b|\bunauthenticated\b|\bauthentication\b|\blog ?in\b",
+            r"\btoken\b|\bsession\b|\bun-?authori[sz]ed\b|\bunauthenticated\b|\bauthentication\b|\blog(?:ged)? ?in\b",
         ),
         (Reason.EXPIRED, r"\bticket\b.{0,20}\bexpired\b|^expired\b"),
         (Reason.NOT_OURS, r"\b(?:another|other|different) (?:entity|agency|user)\b|\bnot your ticket\b"),
@@ -59,7 +59,7 @@ _TABLE: tuple[tuple[Reason, re.Pattern[str]], ...] = tuple(
     )
 )
 _CLOSED_IDS = re.compile(r"closed events: ?\[([0-9, ]{1,4000})\]", re.IGNORECASE)
-_ID = re.compile(r"\d{1,16}(?!\d)")
+_ID = re.compile(r"\b\d{1,16}\b")
 
 
 def reason_of(text: str) -> Reason:

@@ -28,6 +28,7 @@ _TIMEOUT = {
     Pace.READ: {"connect": 8.0, "write": 10.0, "pool": 1.0, "read": 12.0},
     Pace.MONEY: {"connect": 8.0, "write": 10.0, "pool": 1.0, "read": 30.0},
 }
+_BEFORE = frozenset({"tls", "tls_expired", "clock_wrong", "dns"})  # not what ends an open connection
 _SENT = "send_request_headers.started"
 _HEARD = "receive_response_headers.complete"
 _log = logging.getLogger("taquilla.api")
@@ -122,7 +123,9 @@ class _Attempt:
             self.heard_at = self._monotonic()
 
     def failure(self, cause: str) -> WireFailed:
-        return NotDelivered(cause) if self.sent_at is None else ReplyLost(cause)
+        if self.sent_at is None:
+            return NotDelivered(cause)
+        return ReplyLost("no_connection" if cause in _BEFORE else cause)
 
 
 async def _read(response: httpx.Response, limit: int) -> bytes:

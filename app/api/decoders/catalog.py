@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import cast
 
@@ -84,8 +84,9 @@ def products(answer: Answer) -> tuple[Product, ...]:
 
 
 def template(answer: Answer) -> Template:
-    """inventory/template: tens of thousands of rows, so they are handed on as they are."""
-    return Template.of(cast(Iterable[Play], rows(answer, PlayShape)))
+    """inventory/template: tens of thousands of rows, so those with a code are handed on as they are."""
+    found = rows(answer, PlayShape)
+    return Template.of(cast(Play, row) if row.code else Play(row.game_id, row.wager, row.wager) for row in found)
 
 
 def draws(category: str, day: date, zone: tzinfo) -> Callable[[Answer], tuple[Draw, ...]]:
