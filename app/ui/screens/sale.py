@@ -1,0 +1,166 @@
+"""The sale screen: what is on sale, the line being typed, the ticket; no dialog between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.presenters.views import EntryMode, EntryView
+from app.ui.screens.sale_draws import DrawsColumn
+from app.ui.screens.sale_entry import EntryColumn
+from app.ui.screens.sale_ticket import TicketColumn
+from app.ui.theme import Look
+from app.ui.widgets.entry import EntryKeys
+from app.ui.widgets.layout import Row
+
+if TYPE_CHECKING:
+    from app.presenters.sale import SalePresenter
+
+_ARROWS = {
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+# Shares of the width: the roulette of 77 needs more of it than digits do.
+_SHARES, _SHARES_77 = (43, 47, 34), (34, 58, 32)
+
+
+class SaleScreen(QWidget):
+    """Three columns. The entry line keeps the focus; every key of the sale works from anywhere on it."""
+
+    def __init__(self, look: Look, presenter: SalePresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sale")
+        self.look = look
+        self._presenter = presenter
+        self.draws = DrawsColumn(look, presenter)
+        self.entry = EntryColumn(look, presenter)
+        self.ticket = TicketColumn(look, presenter)
+        self._row = Row(look, self, margins=(12, 12, 12, 12), gap=12)
+        for column in (self.draws, self.entry, self.ticket):
+            self._row.addWidget(column)
+        self.line = self.entry.box.edit
+        self.setFocusProxy(self.line)
+        EntryKeys(self.line, self._line_key)
+        self._stops = (
+            presenter.draws.watch(self.draws.apply),
+            presenter.entry.watch(self._show_entry),
+            presenter.ticket.watch(self.ticket.show_ticket),
+            presenter.sell.watch(self.ticket.show_sell),
+        )
+
+    def stop(self) -> None:
+        """Listen to the presenter no longer."""
+        for stop in self._stops:
+            stop()
+
+    def _show_entry(self, view: EntryView) -> None:
+        shares = _SHARES_77 if view.mode is EntryMode.FIGURES_77 else _SHARES
+        for index, share in enumerate(shares):
+            self._row.setStretch(index, share)
+        self.entry.apply(view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: the entry line is ready to be typed into."""
+        super().showEvent(event)
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------ keys
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """A key that nobody else took; True when it meant something here. Letters go to the entry line."""
+        if self._line_key(event):
+            return True
+        plain = not event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
+        if plain and event.text().isprintable() and event.text() and not self.line.hasFocus():
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.line.insert(event.text())
+            self._presenter.set_text(self.line.text())
+            return True
+        return False
+
+    def _line_key(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return self._control_key(event)
+        key = Qt.Key(event.key())
+        if key in _ARROWS:
+            return self._arrow(key)
+        if key in _ENTER:
+            self.key_enter()
+        elif key is Qt.Key.Key_Escape:
+            self.key_escape()
+        elif key is Qt.Key.Key_Space and not self.line.text():
+            self._presenter.toggle_cursor()
+        elif key is Qt.Key.Key_Delete:
+            self.key_clear()
+        elif key is Qt.Key.Key_F7:
+            self.key_repeat()
+        elif key is Qt.Key.Key_F8:
+            self.key_next_tab()
+        elif key is Qt.Key.Key_F12:
+            self.key_submit(event.isAutoRepeat())
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.ticket.list.move_mark(1 if key is Qt.Key.Key_PageDown else -1)
+        else:
+            return False
+        return True
+
+    def _arrow(self, key: Qt.Key) -> bool:
+        across, down = _ARROWS[key]
+        if across and self.line.text():
+            return False  # inside the line the arrows move its own cursor
+        self._presenter.move_cursor(across, down)
+        return True
+
+    def _control_key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key is Qt.Key.Key_Z:
+            self.key_undo()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.ticket.list.remove_marked()
+        else:
+            return False
+        return True
+
+    def key_enter(self) -> None:
+        """Enter: put the line into the ticket."""
+        self._presenter.enter()
+
+    def key_escape(self) -> None:
+        """Esc: the ticket's mark goes first, then the line is cleared."""
+        if self.ticket.list.marked >= 0:
+            self.ticket.list.mark(-1)
+        else:
+            self._presenter.escape()
+
+    def key_submit(self, repeated: bool = False) -> None:
+        """F12: sell; a key held down sells once."""
+        if not repeated:
+            self._presenter.submit()
+
+    def key_repeat(self) -> None:
+        """F7: the last ticket again."""
+        self._presenter.repeat_last()
+
+    def key_next_tab(self) -> None:
+        """F8: the next game."""
+        self._presenter.next_tab()
+
+    def key_clear(self) -> None:
+        """Supr: empty the ticket; with the cursor inside the line, delete a character of it."""
+        if self.line.hasFocus() and self.line.cursorPosition() < len(self.line.text()):
+            self.line.del_()
+            self._presenter.set_text(self.line.text())
+        else:
+            self._presenter.clear()
+
+    def key_undo(self) -> None:
+        """Ctrl+Z: bring back what was removed last."""
+        self._presenter.undo()

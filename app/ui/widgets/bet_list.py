@@ -1,0 +1,244 @@
+"""Wagers grouped by draw as one painted list: a hundred lines scroll and repaint within a frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.ui import icons
+from app.ui.theme import Look
+from app.ui.widgets.panel import rounded
+from app.ui.widgets.pressable import write
+from app.ui.widgets.touch_scroll import by_finger
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """A draw: `tone` is "", warn or stop (it closes), `sign` the icon that goes with it."""
+
+    title: str
+    summary: str
+    tint: str
+    tone: str = ""
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BetRow:
+    """A wager: `won` puts it on green; `key` is what a tap on its cross removes (None: no cross)."""
+
+    label: str
+    note: str
+    amount: str
+    won: bool = False
+    key: int | None = None
+
+
+Row = HeadRow | BetRow
+
+
+class BetModel(QAbstractListModel):
+    """The rows; their words are there for screen readers and scripts, the delegate paints from `rows`."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: tuple[Row, ...] = ()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Qt: how many rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        """Qt: the words of a row."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        return words(self.rows[index.row()])
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Qt: rows are not selected by Qt; the list has a cursor of its own."""
+        return Qt.ItemFlag.ItemIsEnabled
+
+    def show(self, rows: tuple[Row, ...]) -> tuple[int, ...]:
+        """Replace the rows; returns those that differ when only their content did, else ()."""
+        before, same = self.rows, len(rows) == len(self.rows)
+        if same:
+            differ = tuple(i for i, (old, new) in enumerate(zip(before, rows, strict=True)) if old != new)
+            if all(type(before[i]) is type(rows[i]) for i in differ):
+                self.rows = rows
+                return differ
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+        return ()
+
+
+def words(row: Row) -> str:
+    """What a person reads in a row."""
+    if isinstance(row, HeadRow):
+        return "  ".join(part for part in (row.title, row.summary) if part)
+    return "  ".join(part for part in (row.label, row.note, row.amount) if part)
+
+
+class BetDelegate(QStyledItemDelegate):
+    """Paints rows from the tokens."""
+
+    def __init__(self, look: Look, view: BetList) -> None:
+        super().__init__(view)
+        self.look = look
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """Qt: draws are a little lower than wagers, which a finger must hit."""
+        head = isinstance(self._view.rows[index.row()], HeadRow)
+        return QSize(0, self.look.px(38) if head else self.look.touch(44))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Qt: paint a row."""
+        row = self._view.rows[index.row()]
+        rect = QRectF(option.rect)
+        if isinstance(row, HeadRow):
+            self._head(painter, rect, row)
+        else:
+            self._bet(painter, rect, row, marked=index.row() == self._view.marked)
+
+    def _head(self, painter: QPainter, rect: QRectF, row: HeadRow) -> None:
+        look = self.look
+        side = look.px(10)
+        dot = QRectF(rect.left() + look.px(2), rect.center().y() - side / 2, side, side)
+        rounded(painter, look, dot, look.tokens.tint(row.tint), "", 5)
+        small, big = look.font(14, 600), look.font(15, 700)
+        wide = QFontMetricsF(small).horizontalAdvance(row.summary)
+        tone = f"{row.tone}_ink" if row.tone else "muted"
+        write(painter, rect.adjusted(0, 0, -look.px(4), 0), row.summary, small, look.color(tone), _RIGHT)
+        left = dot.right() + look.px(8)
+        right = rect.right() - wide - look.px(14)
+        if row.sign:
+            self._icon(painter, row.sign, f"{row.tone}_ink", QPointF(left, rect.center().y()), 16)
+            left += look.px(20)
+        title = QRectF(left, rect.top(), right - left, rect.height())
+        write(painter, title, row.title, big, look.color(f"{row.tone}_ink" if row.tone else "ink"), _LEFT)
+
+    def _bet(self, painter: QPainter, rect: QRectF, row: BetRow, *, marked: bool) -> None:
+        look = self.look
+        if row.won:
+            rounded(painter, look, rect.adjusted(0, 2, 0, -2), "go_soft", "go", 8)
+        elif marked:
+            rounded(painter, look, rect.adjusted(0, 1, 0, -2), "primary_soft", "primary", 8, width=2.0)
+        line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
+        painter.fillRect(line, look.color("line"))
+        right = rect.right() - look.px(8)
+        if row.key is not None:
+            cross = self._view.cross(rect.toRect())
+            middle = QPointF(cross.center().x() - look.px(9) + look.px(8), rect.center().y())
+            self._icon(painter, "x", "ink" if marked else "muted", middle, 18)
+            right = cross.left() + look.px(8)
+        big, middling, small = look.font(19, 800), look.font(18, 700), look.font(14, 500)
+        amount = QFontMetricsF(middling).horizontalAdvance(row.amount)
+        write(
+            painter,
+            QRectF(right - amount - 1, rect.top(), amount + 1, rect.height()),
+            row.amount,
+            middling,
+            look.color("ink"),
+            _RIGHT,
+        )
+        left = rect.left() + look.px(8 if row.won or marked else 2)
+        if row.won:
+            self._icon(painter, "trophy", "go_ink", QPointF(left, rect.center().y()), 20)
+            left += look.px(28)
+        label = min(QFontMetricsF(big).horizontalAdvance(row.label), right - amount - left - look.px(8))
+        write(
+            painter,
+            QRectF(left, rect.top(), label + 1, rect.height()),
+            row.label,
+            big,
+            look.color("ink"),
+            _LEFT,
+        )
+        note = QRectF(left + label + look.px(10), rect.top(), 0, rect.height())
+        note.setRight(right - amount - look.px(8))
+        if row.note and note.width() > look.px(20):
+            write(painter, note, row.note, small, look.color("go_ink" if row.won else "muted"), _LEFT)
+
+    def _icon(self, painter: QPainter, name: str, token: str, left_middle: QPointF, size: float) -> None:
+        side = self.look.px(size)
+        picture = icons.pixmap(name, self.look.color(token), side, self._view.devicePixelRatioF())
+        painter.drawPixmap(round(left_middle.x()), round(left_middle.y() - side / 2), picture)
+
+
+class BetList(QListView):
+    """A list of rows without frame, focus or bars; scrolls by finger. `marked` is the keyboard's line."""
+
+    def __init__(self, look: Look, name: str, spoken: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.marked = -1
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self._model = BetModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(BetDelegate(look, self))
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        by_finger(self)
+        look.changed.connect(self._restyle)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown."""
+        return self._model.rows
+
+    def text(self) -> str:
+        """All rows as text, one a line (what a person sees when scrolling through)."""
+        return "\n".join(words(row) for row in self.rows)
+
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
+        """Replace the rows; only rows that differ are painted when none came or went."""
+        if rows == self.rows:
+            return
+        bar = self.verticalScrollBar()
+        place = bar.value()
+        before = len(self.rows)
+        for index in self._model.show(rows):
+            self.update(self._model.index(index, 0))
+        if len(rows) != before:
+            self.doItemsLayout()
+            bar.setValue(place)
+
+    def cross(self, row: QRect) -> QRect:
+        """Where a row's cross can be hit: as wide as a finger at the right edge."""
+        side = self.look.touch()
+        return QRect(row.right() - side + 1, row.top(), side, row.height())
+
+    def mark(self, row: int) -> None:
+        """Put the keyboard's mark on a row (-1: none) and show it."""
+        if row == self.marked:
+            return
+        before, self.marked = self.marked, row
+        for index in (before, row):
+            if 0 <= index < len(self.rows):
+                self.update(self._model.index(index, 0))
+        if row >= 0:
+            self.scrollTo(self._model.index(row, 0))
+
+    def _restyle(self) -> None:
+        self.doItemsLayout()
+        self.viewport().update()

@@ -1,0 +1,193 @@
+"""A product with its draws: a header that chooses them all, and the chips in even columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import t
+from app.presenters.views import DrawChip, ProductCard, Urgency
+from app.ui.theme import Look
+from app.ui.widgets.chips import DrawButton
+from app.ui.widgets.panel import CONTROL_RADIUS, rounded
+from app.ui.widgets.pressable import Pressable, write
+
+_PAD, _GAP = 10.0, 6.0
+_NAME, _LOTTERY = 16.0, 13.0
+_TIGHT = 0.94  # a detail may be squeezed this far before there is a column less
+
+
+class ProductHeader(Pressable):
+    """Name and lottery of a product; a tap chooses all its open draws, another none."""
+
+    def __init__(self, look: Look, card: ProductCard, parent: QWidget) -> None:
+        super().__init__(look, f"product.{card.product_id}", card.name, parent=parent)
+        self.card = card
+        self.setText(card.name)
+
+    def apply(self, card: ProductCard) -> None:
+        """Show `card`; paints only when name or choice differ."""
+        before, self.card = self.card, card
+        if (before.name, before.lottery, before.tint) != (card.name, card.lottery, card.tint):
+            self.setText(card.name)
+            self.update()
+        if chosen(before) != chosen(card):
+            self.update()
+        words = t("ui_sale.product", name=card.name, lottery=card.lottery)
+        if words != self.accessibleName():
+            self.setAccessibleName(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: a bar in the game's colour, the name, the lottery, how much of it is chosen."""
+        painter = QPainter(self)
+        look, card = self.look, self.card
+        if self.isDown() or self.underMouse():
+            rounded(painter, look, QRectF(self.rect()), "ground", "", CONTROL_RADIUS)
+        tint = look.tokens.tint(card.tint)
+        side = look.px(10)
+        middle = self.height() / 2
+        dot = QRectF(look.px(_PAD), middle - side / 2, side, side)
+        rounded(painter, look, dot, tint, "", 5)
+        right = self._paint_choice(painter)
+        self._paint_names(
+            painter, QRectF(dot.right() + look.px(8), 0, right - dot.right() - look.px(14), self.height())
+        )
+
+    def _paint_names(self, painter: QPainter, room: QRectF) -> None:
+        look, card = self.look, self.card
+        big, small = look.font(_NAME, 700), look.font(_LOTTERY, 500)
+        wide = QFontMetricsF(big).horizontalAdvance(card.name)
+        rest = QFontMetricsF(small).horizontalAdvance(card.lottery)
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if wide + rest + look.px(12) <= room.width() or not card.lottery:
+            write(painter, room, card.name, big, look.color("ink"), left | middle)
+            write(
+                painter,
+                room.adjusted(wide + look.px(8), 0, 0, 0),
+                card.lottery,
+                small,
+                look.color("muted"),
+                right | middle,
+            )
+            return
+        high = QFontMetricsF(big).height()
+        low = QFontMetricsF(small).height()
+        top = (self.height() - high - low) / 2
+        write(
+            painter,
+            QRectF(room.left(), top, room.width(), high),
+            card.name,
+            big,
+            look.color("ink"),
+            left | middle,
+        )
+        under = QRectF(room.left(), top + high, room.width(), low)
+        write(painter, under, card.lottery, small, look.color("muted"), left | middle)
+
+    def _paint_choice(self, painter: QPainter) -> float:
+        """A ring at the right: empty, dotted (some chosen) or ticked (all); returns where it begins."""
+        look = self.look
+        count, everything = chosen(self.card)
+        side = look.px(18)
+        place = QRectF(self.width() - look.px(_PAD) - side, (self.height() - side) / 2, side, side)
+        if count and everything:
+            rounded(painter, look, place, "primary_fill", "", 9)
+            self.icon_at(painter, "check", "on_primary", place, 14)
+        else:
+            rounded(painter, look, place, "", "primary" if count else "faint", 9, width=2.0)
+        if count and not everything:
+            inset = side * 0.3
+            rounded(painter, look, place.adjusted(inset, inset, -inset, -inset), "primary", "", 9)
+        return place.left() - look.px(6)
+
+
+def chosen(card: ProductCard) -> tuple[int, bool]:
+    """How many draws of a product are chosen, and whether these are all that are open."""
+    open_draws = [draw for draw in card.draws if draw.urgency is not Urgency.CLOSED]
+    count = sum(draw.chosen for draw in open_draws)
+    return count, count == len(open_draws)
+
+
+class ProductBox(QWidget):
+    """The card of one product. `place` lays the chips out for a width and tells the height it takes."""
+
+    def __init__(
+        self,
+        look: Look,
+        card: ProductCard,
+        toggle: Callable[[int], None],
+        choose_all: Callable[[int], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._toggle = toggle
+        self.card = card
+        self.header = ProductHeader(look, card, self)
+        self.header.clicked.connect(lambda: choose_all(self.card.product_id))
+        self.chips: dict[int, DrawButton] = {}
+        self._take(card)
+        look.changed.connect(self.update)
+
+    def apply(self, card: ProductCard) -> bool:
+        """Show `card`; returns whether the chips have to be laid out anew."""
+        if card == self.card:
+            return False
+        same = [draw.event_id for draw in card.draws] == list(self.chips)
+        framed = bool(chosen(self.card)[0]) != bool(chosen(card)[0])
+        self.header.apply(card)
+        if not same:
+            self._take(card)
+            return True
+        self.card = card
+        wider = False
+        for draw in card.draws:
+            chip = self.chips[draw.event_id]
+            wider |= chip.apply(draw) and chip.needed() * _TIGHT > chip.width()
+        if framed:
+            self.update()
+        return wider
+
+    def _take(self, card: ProductCard) -> None:
+        self.card = card
+        wanted = [draw.event_id for draw in card.draws]
+        for event_id in [known for known in self.chips if known not in wanted]:
+            chip = self.chips.pop(event_id)
+            chip.hide()
+            chip.deleteLater()
+        self.chips = {draw.event_id: self._chip(draw) for draw in card.draws}
+
+    def _chip(self, draw: DrawChip) -> DrawButton:
+        chip = self.chips.get(draw.event_id)
+        if chip is None:
+            chip = DrawButton(self.look, draw, self)
+            chip.clicked.connect(lambda _=False, event_id=draw.event_id: self._toggle(event_id))
+            chip.show()
+        else:
+            chip.apply(draw)
+        return chip
+
+    def place(self, width: int) -> int:
+        """Lay out for `width` logical pixels; returns the height."""
+        look = self.look
+        pad, gap = look.px(_PAD), look.px(_GAP)
+        head, high = look.touch(40), look.touch()
+        self.header.setGeometry(0, 0, width, head)
+        room = width - 2 * pad
+        widest = max((chip.sizeHint().width() for chip in self.chips.values()), default=1)
+        columns = max(1, min(int((room + gap) / (widest * _TIGHT + gap)), 5))
+        cell = (room - gap * (columns - 1)) // columns
+        for index, chip in enumerate(self.chips.values()):
+            row, column = divmod(index, columns)
+            chip.setGeometry(QRect(pad + column * (cell + gap), head + row * (high + gap), cell, high))
+        rows = -(-len(self.chips) // columns)
+        return head + rows * (high + gap) - (gap if rows else 0) + pad
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the frame, in the main colour when a draw of it is chosen."""
+        border, width = ("primary", 2.0) if chosen(self.card)[0] else ("line", 1.0)
+        rounded(QPainter(self), self.look, QRectF(self.rect()), "card", border, CONTROL_RADIUS, width=width)
