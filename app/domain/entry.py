@@ -72,7 +72,8 @@ class _Entry:
         problem = self._no_draw()
         if problem:
             return Resolved(problems=(problem,))
-        by_kind = {pick.kind: takers(pick.kind, self.chosen, self.catalog) for pick in self.typed.picks}
+        kinds = dict.fromkeys(pick.kind for pick in self.typed.picks)
+        by_kind = {kind: takers(kind, self.chosen, self.catalog) for kind in kinds}
         fits: list[Fit] = []
         for pick in self.typed.picks:
             takers_of = by_kind[pick.kind]
@@ -119,8 +120,8 @@ class _Entry:
 
     def _broken(self, fits: tuple[Fit, ...], amount: Money, count: int) -> tuple[Problem, ...]:
         """Every limit the entry breaks, in the order in which a cashier would mend them."""
-        rows = {one.pick.kind: _rows(one.takers) for one in fits}
-        bounds = {kind: limits.strictest(found) for kind, found in rows.items()}
+        takers_of = {one.pick.kind: one.takers for one in fits}
+        bounds = {kind: limits.strictest(_rows(found)) for kind, found in takers_of.items()}
         own = limits.strictest(bounds.values())
         ticket = limits.strictest((own, *self._cart_rows()))
         money = limits.amount(amount, own)

@@ -23,10 +23,11 @@ from app.domain.grammar_numbers import MOST_PLAYS
 from app.domain.typed import Incomplete, Item, Parsed, Pick, Problem, Segment, Typed
 from app.money import Money
 
-__all__ = ["MOST_PLAYS", "Incomplete", "Parsed", "Pick", "Problem", "Typed", "parse"]
+__all__ = ["LONGEST", "MOST_PLAYS", "Incomplete", "Parsed", "Pick", "Problem", "Typed", "parse"]
 
 DRAWS, ALL_DRAWS = "draws", "all_draws"
-LONGEST = 1000
+#: A hundred triples and an amount fit.
+LONGEST = 500
 _COMMANDS = {"/": DRAWS, "//": ALL_DRAWS}
 _AMOUNT = re.compile(r"[0-9]{1,12}(?P<part>[.,][0-9]*)?")
 _READERS: dict[str, Callable[[Segment], Item]] = {

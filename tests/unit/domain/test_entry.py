@@ -48,7 +48,8 @@ def test_a_number_in_two_lists_is_two_lines():
     assert found.lines[0].wagers == (Wager(101, TRIPLE, "123", Money.units(5)),)
     assert (found.count, found.cost, found.amount) == (2, Money.units(10), Money.units(5))
     assert (found.meaning.numbers, found.meaning.draws) == (("123",), 2)
-    assert found.problems == found.skipped == ()
+    assert not found.problems
+    assert not found.skipped
 
 
 def test_the_trades_example_of_count_and_money():

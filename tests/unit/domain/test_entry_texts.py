@@ -8,7 +8,7 @@ import pytest
 
 from app import i18n
 from app.domain.cart import Cart
-from app.domain.catalog import Catalog
+from app.domain.catalog import Catalog, Template
 from app.domain.grammar import Incomplete, Problem, parse
 from tests.helpers import shop
 from tests.helpers.shop import CHANCE_A, LIMITS, REY_1, A, B, C, enter, sold
@@ -41,7 +41,7 @@ def _resolved_problems() -> list[Problem]:
         enter("leon+chivo+qwert*5", REY_1),
         enter("elef", REY_1),
         enter("elefamte", REY_1),
-        enter("5", REY_1, shop=shop.catalog(template=shop.Template({shop.FIGURE: _lone_figure()}))),
+        enter("5", REY_1, shop=shop.catalog(template=Template({shop.FIGURE: _lone_figure()}))),
         enter("-999", A, cart=cart),
         enter("123*0,50", A),
         enter("123*100", A),

@@ -6,12 +6,12 @@ import pytest
 
 from app import i18n
 from app.domain.games import ANIMALITOS, ANIMALITOS77, LOTTERY, TRIPLETA
-from app.domain.grammar import Incomplete, Problem, parse
+from app.domain.grammar import LONGEST, Incomplete, Problem, parse
 
 #: (code, category, text, the part of the text that is wrong)
 WRONG = [
     ("category_unknown", "polla", "123", "123"),
-    ("too_long", LOTTERY, "1" * 1001, "1"),
+    ("too_long", LOTTERY, "1" * (LONGEST + 1), "1"),
     ("too_wide", LOTTERY, "000/999-0", "000/999-0"),
     ("too_wide", LOTTERY, "000/999+1.3", "000/999+1.3"),
     ("number_expected", LOTTERY, "leo", "l"),
