@@ -6,7 +6,9 @@ import argparse
 import asyncio
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from app import config, i18n
 from app.bootstrap import Options
@@ -41,44 +43,43 @@ def options_of(arguments: argparse.Namespace) -> Options:
     base_url = getattr(arguments, "base_url", None)
     if base_url:
         overrides.append(f"api.base_url={base_url}")
-    named = _either(arguments, "config")
+    named: Path | None = _either(arguments, "config")
     found = named or (default_config() if default_config().is_file() else None)
     settings = config.load(found, tuple(overrides))
     training = bool(_either(arguments, "training"))
     elsewhere = any(item.partition("=")[0].strip() == "api.base_url" for item in overrides)
-    profile = _either(arguments, "profile") or default_profile(training=training)
+    profile: Path = _either(arguments, "profile") or default_profile(training=training)
     return Options(
         settings=settings,
-        profile=Path(profile),
+        profile=profile,
         practice=training and not elsewhere,
         windowed=bool(_either(arguments, "windowed")) or not settings.kiosk.fullscreen,
     )
 
 
-def _either(arguments: argparse.Namespace, name: str) -> Path | bool | None:
-    value: Path | bool | None = getattr(arguments, f"after_{name}", None) or getattr(arguments, name)
-    return value
+def _either(arguments: argparse.Namespace, name: str) -> Any:
+    """The option after the command, else the one before it."""
+    return getattr(arguments, f"after_{name}", None) or getattr(arguments, name)
 
 
 def _kiosk(options: Options) -> int:
-    from app.ui.start import run_kiosk
+    from app import kiosk
 
-    return run_kiosk(options)
+    return kiosk.run(options)
 
 
 def _tour(options: Options, arguments: argparse.Namespace) -> int:
+    from app import touring
     from app.devtools import script, tour
-    from app.ui.touring import run_tour
 
     if arguments.base_url or not options.practice:
         tour.check_base_url(options.settings.api.base_url)
     steps = script.read(arguments.script or tour.default_script())
     size = _size(arguments.size)
     if _either(arguments, "profile"):
-        return run_tour(options, steps, arguments.out, size)
+        return touring.run(options, steps, arguments.out, size)
     with tempfile.TemporaryDirectory(prefix="taquilla-tour-") as folder:
-        fresh = Options(options.settings, Path(folder), options.practice, windowed=True)
-        return run_tour(fresh, steps, arguments.out, size)
+        return touring.run(replace(options, profile=Path(folder)), steps, arguments.out, size)
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -10,7 +10,8 @@
 Verbs: `key NAME`, `type NAME TEXT` (`type - TEXT`: into whatever has the focus), `tap NAME`,
 `choose draw.ID …` (exactly these draws are chosen), `wait NAME TEXT SECONDS` (the text begins so),
 `expect NAME TEXT` (the text contains it), `shot FILE`, `tree FILE`, `pause SECONDS`, `print-to FILE`
-(copies the printed bytes), `settle NAME VALUE` (the training server draws VALUE in that draw now).
+(copies the printed bytes), `scan TEXT` (a scanner's burst), `settle NAME VALUE` (the training server
+draws VALUE in that draw now).
 A NAME that ends in `*` is the first visible widget whose name begins so.
 """
 
@@ -32,6 +33,7 @@ _WORDS = {
     "tree": (1, 1),
     "pause": (1, 1),
     "print-to": (1, 1),
+    "scan": (1, 1),
     "settle": (2, 2),
 }
 

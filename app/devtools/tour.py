@@ -32,6 +32,10 @@ class Driver(Protocol):
         """Type text into a widget, or with `-` into whatever has the focus."""
         ...
 
+    def scan(self, text: str) -> None:
+        """A scanner's burst, with Enter."""
+        ...
+
     def tap(self, name: str) -> None:
         """Tap the middle of a widget: it must be visible, enabled and uncovered."""
         ...
@@ -92,6 +96,8 @@ class Tour:
                 driver.key(step.name)
             case "type":
                 driver.type(step.name, step.text)
+            case "scan":
+                driver.scan(step.name)
             case "tap":
                 driver.tap(step.name)
             case "choose":

@@ -22,7 +22,7 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one entry put into one draw: `label` as typed ("123", "120/129"), its wagers, all of one amount."""
+    """What one entry put into one draw: `label` as typed ("123", "120/129"), its wagers, one amount."""
 
     id: int
     event_id: int

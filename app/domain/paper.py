@@ -13,7 +13,7 @@ from app.money import Money
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Who sells: printed on every paper. `terminal` is this till's name; `training` marks PRUEBA - SIN VALOR."""
+    """Who sells: printed on every paper. `terminal` names this till; `training` marks PRUEBA - SIN VALOR."""
 
     agency: Agency
     terminal: str

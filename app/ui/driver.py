@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QKeyCombination, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QWindow
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -23,6 +22,8 @@ from app.errors import Known
 from app.ui.trees import dump
 
 _TAB_PREFIX, _DRAW_PREFIX = "tab.", "draw."
+_PERSON_MS, _SCANNER_MS = 120, 6
+_TEXTS = {"Space": " ", "Return": "\r", "Enter": "\r"}
 _NAMED_KEYS = {"Enter": "Return", "Esc": "Escape", "Supr": "Delete", "Espacio": "Space"}
 
 
@@ -31,21 +32,21 @@ class WindowDriver:
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
+        self._time_ms = 1_000
 
     # --- acts ------------------------------------------------------------------------------------
 
     def key(self, name: str) -> None:
         """Press and release a key or combination (`F12`, `Return`, `Ctrl+L`)."""
         parts = [_NAMED_KEYS.get(part, part) for part in name.split("+")] if name != "+" else ["+"]
-        sequence = QKeySequence("+".join(parts))
-        if sequence.count() != 1 or sequence[0].key() == Qt.Key.Key_unknown:
+        combination = _combination("+".join(parts))
+        if combination is None:
             raise Known("tour.no_key", key=name)
-        combination = sequence[0]
         plain = combination.keyboardModifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         )
-        text = " " if name == "Space" else (name if plain and len(name) == 1 else "")
+        text = _TEXTS.get(name, name if plain and len(name) == 1 else "")
         self._send_key(combination.key(), combination.keyboardModifiers(), text)
 
     def type(self, name: str, text: str) -> None:
@@ -58,27 +59,38 @@ class WindowDriver:
             else:
                 self.tap(name)
         for character in text:
-            key = QKeySequence(character)[0].key() if character != "+" else Qt.Key.Key_Plus
-            self._send_key(key, Qt.KeyboardModifier.NoModifier, character)
+            self._press(character, _PERSON_MS)
+
+    def _press(self, character: str, gap_ms: int) -> None:
+        combination = _combination(character)
+        key = combination.key() if combination else Qt.Key.Key_unknown
+        self._send_key(key, Qt.KeyboardModifier.NoModifier, character, gap_ms)
 
     def tap(self, name: str) -> None:
-        """Press and release in the middle of a widget."""
+        """Press and release in the middle of a widget, through the window as the system would."""
         widget = self._reachable(name)
-        self._bring_into_view(widget)
-        spot = QPointF(widget.rect().center())
+        spot = widget.mapTo(self._window, widget.rect().center())
+        handle = self._handle()
         for kind, buttons in (
             (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),
             (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
         ):
             event = QMouseEvent(
                 kind,
-                spot,
-                QPointF(widget.mapToGlobal(spot.toPoint())),
+                QPointF(spot),
+                QPointF(self._window.mapToGlobal(spot)),
                 Qt.MouseButton.LeftButton,
                 buttons,
                 Qt.KeyboardModifier.NoModifier,
             )
-            QCoreApplication.sendEvent(widget, event)
+            event.setTimestamp(self._later(_PERSON_MS))
+            QCoreApplication.sendEvent(handle, event)
+
+    def scan(self, text: str) -> None:
+        """What a HID scanner does: a burst of keys and Enter."""
+        for character in text:
+            self._press(character, _SCANNER_MS)
+        self._send_key(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", _SCANNER_MS)
 
     def choose(self, names: tuple[str, ...]) -> None:
         """Choose exactly these draws, tab by tab."""
@@ -99,13 +111,24 @@ class WindowDriver:
         if landing or start:
             self.tap(landing or start or "")
 
-    def _send_key(self, key: int, modifiers: Qt.KeyboardModifier, text: str) -> None:
-        target = QApplication.focusWidget() or self._window
-        over = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers, text)
-        QCoreApplication.sendEvent(target, over)
-        QCoreApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text))
-        after = QApplication.focusWidget() or self._window
-        QCoreApplication.sendEvent(after, QKeyEvent(QEvent.Type.KeyRelease, key, modifiers, text))
+    def _send_key(
+        self, key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str, gap_ms: int = _PERSON_MS
+    ) -> None:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, modifiers, text)
+            event.setTimestamp(self._later(gap_ms // 2))
+            QCoreApplication.sendEvent(self._handle(), event)
+
+    def _later(self, milliseconds: int) -> int:
+        """Keys bear the time at which a person would have pressed them: no scanner is that slow."""
+        self._time_ms += milliseconds
+        return self._time_ms
+
+    def _handle(self) -> QWindow:
+        handle = self._window.windowHandle()
+        if handle is None:
+            raise Known("tour.hidden", name=self._window.objectName())
+        return handle
 
     # --- eyes ------------------------------------------------------------------------------------
 
@@ -172,11 +195,20 @@ class WindowDriver:
     def _bring_into_view(self, widget: QWidget) -> None:
         parent = widget.parentWidget()
         while parent is not None:
-            if isinstance(parent, QScrollArea):
-                inner = parent.widget()
+            inner = parent.widget() if isinstance(parent, QScrollArea) else None
+            if isinstance(parent, QScrollArea) and inner is not None:
                 spot = widget.mapTo(inner, QPoint(widget.width() // 2, widget.height() // 2))
                 parent.ensureVisible(spot.x(), spot.y(), widget.width() // 2, widget.height() // 2 + 8)
             parent = parent.parentWidget()
+
+
+def _combination(text: str) -> QKeyCombination | None:
+    """One key with its modifiers, from Qt's portable text (`Ctrl+L`); None when it is none."""
+    sequence = QKeySequence(text)
+    combination = sequence[0] if sequence.count() == 1 else None  # type: ignore[index]  # the stubs lack it
+    if combination is None or combination.key() == Qt.Key.Key_unknown:
+        return None
+    return QKeyCombination(combination)
 
 
 def _inside(inner: QWidget, outer: QWidget) -> bool:

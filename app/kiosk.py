@@ -1,0 +1,59 @@
+"""The running program: log, window, everything behind it, and the end in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app.bootstrap import Kiosk, Options, assemble
+
+if TYPE_CHECKING:
+    from app.ports import Printer
+    from app.presenters.set import Presenters
+    from app.ui.start import Drive
+
+
+class Running:
+    """Holds the kiosk between its start and its end; either may come first."""
+
+    def __init__(
+        self, options: Options, wrap: Callable[[Printer], Printer] = lambda printer: printer
+    ) -> None:
+        self.options = options
+        self._wrap = wrap
+        self.kiosk: Kiosk | None = None
+
+    async def connect(self) -> Presenters:
+        """Build everything; called when the first frame is on the screen."""
+        self.kiosk = await assemble(self.options, self._wrap)
+        return self.kiosk.presenters
+
+    async def stop(self) -> None:
+        """Take it down again, as far as it got."""
+        if self.kiosk is not None:
+            await self.kiosk.stop()
+
+
+def run(options: Options) -> int:
+    """Run the kiosk to its end; returns the exit status."""
+    return show(Running(options))
+
+
+def show(running: Running, drive: Drive | None = None) -> int:
+    """Open the window on `running`, let `drive` work it if given; returns the exit status."""
+    from app import log
+    from app.ui.start import Options as Show
+    from app.ui.start import run_kiosk
+
+    options = running.options
+    options.profile.mkdir(parents=True, exist_ok=True)
+    stop_log = log.configure(options.profile, options.settings.log.level)
+    look = Show(
+        windowed=options.windowed,
+        dark=options.settings.display.theme == "dark",
+        training=options.training,
+    )
+    try:
+        return run_kiosk(look, running.connect, running.stop, drive=drive)
+    finally:
+        stop_log()
