@@ -8,6 +8,7 @@ the ASCII base letter, else `?`. What comes out holds no control character and e
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import NewType
 
 Clean = NewType("Clean", str)
@@ -43,10 +44,11 @@ class Cleaner:
 
     def __init__(self, codec: str) -> None:
         self.codec = codec
+        self._known = lru_cache(maxsize=256)(self._printable)
 
     def line(self, text: str, cap: int = LINE_CAP) -> Clean:
         """One line: every line break and run of white space becomes one space; cut at `cap` characters."""
-        plain = text if text.isascii() and text.isprintable() else self._printable(text[:_INPUT_CAP])
+        plain = text if text.isascii() and text.isprintable() else self._known(text[:_INPUT_CAP])
         return Clean(" ".join(plain.split())[:cap].rstrip())
 
     def lines(self, text: str, cap: int = LINES_CAP) -> tuple[Clean, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.printing.document import PLAIN, Style
+from app.printing.document import BOLD, PLAIN, Style
 from app.printing.page import (
     BarcodeRow,
     CutRow,
@@ -80,15 +80,24 @@ class _Encoder:
 
     def _text(self, row: TextRow) -> None:
         self._space(row.height)
-        column = 0
+        column, same = 0, ""
         for run in row.runs:
-            if run.column > column:
-                self._set(Style(bold=self._style.bold))
-                self._out += b" " * (run.column - column)
-            self._set(run.style)
-            self._out += run.text.encode(self._dialect.codec)
+            blanks = " " * (run.column - column)
             column = run.column + run.cells
+            if run.style == self._style and run.style.width == 1:
+                same += blanks + run.text
+                continue
+            self._put(same)
+            if blanks:
+                self._set(BOLD if self._style.bold else PLAIN)
+                self._put(blanks)
+            self._set(run.style)
+            same = run.text
+        self._put(same)
         self._out += _LF
+
+    def _put(self, text: str) -> None:
+        self._out += text.encode(self._dialect.codec)
 
     def _rule_line(self, row: RuleRow) -> None:
         self._space(row.height)

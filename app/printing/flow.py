@@ -14,10 +14,21 @@ _STAMP = Style(2, 2, bold=True, reverse=True)
 
 
 def wrap(text: Clean, width: int) -> list[Clean]:
-    """The text in lines of at most `width` letters, broken between words where it can be."""
+    """The text in lines of at most `width` letters and of about the same length, broken between words
+    where it can be; a middle dot between parts is not left standing at a line's end."""
     if len(text) <= width:
         return [text]
-    return [Clean(part) for part in textwrap.wrap(text, width, break_on_hyphens=False)]
+    fewest = len(_broken(text, width))
+    for tried in range(-(-len(text) // fewest), width):
+        parts = _broken(text, tried)
+        if len(parts) == fewest:
+            return parts
+    return _broken(text, width)
+
+
+def _broken(text: Clean, width: int) -> list[Clean]:
+    parts = textwrap.wrap(text, width, break_on_hyphens=False)
+    return [Clean(part.strip(" ·")) for part in parts]
 
 
 def line_rows(line: Line, columns: int, pitch: int) -> list[TextRow]:

@@ -10,36 +10,50 @@ from app.printing.document import BOLD, PLAIN, Grid, GridRow
 from app.printing.flow import text_row, wrap
 from app.printing.page import Run, TextRow
 
+_LEAST_WIDTH = 8
+"""Cells that items must have beside their lead; with less they go below it."""
 _GUTTER = 2
-"""Cells between two items."""
-_LEAST_ITEM = 8
-"""Cells an item must have beside its lead; with less the items go below the lead."""
+"""Blanks between two items, which may hold blanks themselves (`5 LEON`)."""
 
 
 def grid_rows(grid: Grid, columns: int, pitch: int) -> list[TextRow]:
     """All rows of the table; every group of the grid has the same columns."""
-    indent = grid.lead_cells if columns - grid.lead_cells >= _LEAST_ITEM else 1
+    indent = grid.lead_cells if columns - grid.lead_cells >= _LEAST_WIDTH else 1
     width = columns - indent
-    longest = max((len(item) for row in grid.rows for item in row.items), default=1)
-    across = max(1, min(grid.across, (width + _GUTTER) // (longest + _GUTTER)))
-    return list(chain.from_iterable(_group(row, indent, width, across, pitch) for row in grid.rows))
+    step = (width + _GUTTER) // _across(grid, width)
+    return list(chain.from_iterable(_group(row, indent, width, step, pitch) for row in grid.rows))
 
 
-def _group(row: GridRow, indent: int, width: int, across: int, pitch: int) -> Iterator[TextRow]:
-    lead: tuple[Run, ...] = (Run(0, row.lead, PLAIN),)
+def _across(grid: Grid, width: int) -> int:
+    """As many columns as three quarters of the items fit; a longer item takes the room of two or more."""
+    lengths = sorted(len(item) for row in grid.rows for item in row.items)
+    if not lengths:
+        return 1
+    usual = lengths[len(lengths) * 3 // 4]
+    return max(1, min(grid.across, (width + _GUTTER) // (usual + _GUTTER)))
+
+
+def _group(row: GridRow, indent: int, width: int, step: int, pitch: int) -> Iterator[TextRow]:
+    runs: list[Run] = [Run(0, row.lead, PLAIN)] if row.lead else []
     if len(row.lead) >= indent:
-        yield text_row(lead, pitch)
-        lead = ()
-    for items in _lines(row.items, width, across):
-        step = width // across
-        runs = tuple(Run(indent + at * step, item, BOLD) for at, item in enumerate(items))
-        yield text_row(lead + runs, pitch)
-        lead = ()
+        yield text_row(tuple(runs), pitch)
+        runs = []
+    for line in _lines(row.items, width, step):
+        runs += [Run(indent + column, text, BOLD) for column, text in line]
+        yield text_row(tuple(runs), pitch)
+        runs = []
 
 
-def _lines(items: tuple[Clean, ...], width: int, across: int) -> Iterator[tuple[Clean, ...]]:
-    if across == 1:
-        yield from ((part,) for item in items for part in wrap(item, width))
-        return
-    for at in range(0, len(items), across):
-        yield items[at : at + across]
+def _lines(items: tuple[Clean, ...], width: int, step: int) -> Iterator[list[tuple[int, Clean]]]:
+    """Lines of (column, text); the columns are multiples of `step`."""
+    line: list[tuple[int, Clean]] = []
+    column = 0
+    for item in items:
+        for text in wrap(item, width):
+            if line and column + len(text) > width:
+                yield line
+                line, column = [], 0
+            line.append((column, text))
+            column += ((len(text) + _GUTTER - 1) // step + 1) * step
+    if line:
+        yield line

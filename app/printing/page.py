@@ -123,7 +123,7 @@ def _plain(row: PageRow) -> str:
                 text = text.ljust(run.column) + "".join(sign.ljust(run.style.width) for sign in run.text)
             return text.rstrip()
         case RuleRow():
-            return "-" * row.cells
+            return "─" * row.cells
         case QrRow() | BarcodeRow():
             return f"[{row.digits}]"
         case GapRow():

@@ -6,8 +6,8 @@ from app.domain.paper import PaymentSlip, VoidSlip
 from app.domain.ticket_code import encode
 from app.money import Money
 from app.printing.clean import Cleaner
-from app.printing.document import BIG, Barcode, Block, Cut, Document, Row, Rule, Span, Stamp, line
-from app.printing.heading import heading, training_stamps
+from app.printing.document import BIG, Barcode, Block, Cut, Document, Gap, Row, Rule, Span, Stamp, line
+from app.printing.heading import AIR, heading, training_stamps
 from app.printing.words import day_and_hour, word
 
 
@@ -20,6 +20,7 @@ def payment_document(slip: PaymentSlip, clean: Cleaner) -> Document:
     times.append(_pair("paid_at", day_and_hour(slip.paid_at, zone), clean))
     body = (
         line(clean.line(word("paid")), BIG),
+        Gap(AIR),
         _number(slip.number, clean),
         *times,
         Rule(),

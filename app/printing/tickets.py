@@ -29,12 +29,12 @@ from app.printing.document import (
     Stamp,
     line,
 )
-from app.printing.heading import heading, training_stamps
+from app.printing.heading import AIR, heading, spaced, training_stamps
 from app.printing.words import day, day_and_hour, word
 
 _LONG = 24
 """From so many wagers on the paper is set tight."""
-_LEAD_GAP = 3
+_LEAD_GAP = 2
 _PIN_CAP = 32
 _PLAY_CAP = 48
 _HOUR_CAP = 16
@@ -50,7 +50,7 @@ def ticket_document(paper: TicketPaper, clean: Cleaner) -> Document:
     return Document(
         (
             _head(paper, clean, stamps),
-            _wagers(paper, clean, gap=4 if tight else 8),
+            _wagers(paper, clean),
             _totals(paper, clean),
             _code(paper, clean, stamps, module=6 if tight else 8),
         ),
@@ -82,16 +82,17 @@ def _head(paper: TicketPaper, clean: Cleaner, stamps: tuple[Stamp, ...]) -> Sect
 # ---------------------------------------------------------------- wagers
 
 
-def _wagers(paper: TicketPaper, clean: Cleaner, gap: int) -> Section:
+def _wagers(paper: TicketPaper, clean: Cleaner) -> Section:
     """Draws in the order they were played; inside a draw equal amounts together."""
-    lead = max((len(wager.amount.text()) for wager in paper.wagers), default=0) + _LEAD_GAP
+    amounts = {wager.amount for wager in paper.wagers}
+    lead = max((len(amount.text()) for amount in amounts), default=0) + _LEAD_GAP
     sold_on = day(paper.ticket.created_at, paper.header.zone)
     blocks: list[Block] = []
-    for draw, amounts in _grouped(paper.wagers).items():
+    for draw, groups in _grouped(paper.wagers).items():
         if blocks:
-            blocks.append(Gap(gap))
+            blocks.append(Gap(AIR))
         blocks.append(_draw_row(draw, sold_on, clean))
-        blocks.append(Grid(tuple(_amount_row(*group, clean) for group in amounts.items()), lead))
+        blocks.append(Grid(tuple(_amount_row(*group, clean) for group in groups.items()), lead))
     return (*blocks, Rule())
 
 
@@ -146,11 +147,11 @@ def _small_print(paper: TicketPaper, clean: Cleaner) -> tuple[Clean, ...]:
 def _code(paper: TicketPaper, clean: Cleaner, stamps: tuple[Stamp, ...], module: int) -> Section:
     """Marks stand between code and PIN, where no cut can part them from either."""
     ticket = paper.ticket
-    sold = day_and_hour(ticket.created_at, paper.header.zone)
-    last = clean.line(word("number_and_date", number=ticket.number, date=sold))
+    sold_on = day(ticket.created_at, paper.header.zone)
+    last = clean.line(word("number_and_date", number=ticket.number, date=sold_on))
     return (
         *_symbol(paper, module),
-        *stamps,
+        *spaced(stamps),
         *((_pin_line(ticket.pin.reveal(), clean),) if ticket.pin else ()),
         line(last),
         Cut(),
