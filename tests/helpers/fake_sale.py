@@ -416,6 +416,6 @@ def pay(phase: PayPhase) -> PayView:
         "Bs 330" if phase in _WITH_PRIZE else "",
         "Vendido 20/11/2026 02:24 pm · 3 jugadas · Bs 33" if wagers else "",
         pay_groups() if wagers else (),
-        can_check=True,
+        can_check=phase is PayPhase.TROUBLE,
         can_pay=phase is PayPhase.WINNER,
     )

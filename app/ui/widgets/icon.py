@@ -35,6 +35,12 @@ class Icon(QWidget):
             self.name, self._color = name, color
             self.update()
 
+    def set_size(self, size: float) -> None:
+        """Change the design size."""
+        if size != self._size:
+            self._size = size
+            self._restyle()
+
     def _restyle(self) -> None:
         self.updateGeometry()
         self.update()
