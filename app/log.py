@@ -85,23 +85,23 @@ def configure(folder: Path, level: str) -> Callable[[], None]:
     queue: SimpleQueue[logging.LogRecord] = SimpleQueue()
     handler, listener = _ToQueue(queue, _secrets), QueueListener(queue, file)
     root = logging.getLogger()
-    before = root.level, list(root.handlers)
+    stop = _Stop(handler, listener, file)
     root.handlers = [handler]
     root.setLevel(level.upper())
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(True)
     listener.start()
-    return _Stop(listener, file, before)
+    return stop
 
 
 class _Stop:
     """Ends logging once, however often it is called, and gives root logging back as it was."""
 
-    def __init__(
-        self, listener: QueueListener, file: logging.Handler, before: tuple[int, list[logging.Handler]]
-    ) -> None:
-        self._listener, self._file, self._before = listener, file, before
+    def __init__(self, handler: logging.Handler, listener: QueueListener, file: logging.Handler) -> None:
+        root = logging.getLogger()
+        self._handler, self._listener, self._file = handler, listener, file
+        self._level, self._others = root.level, list(root.handlers)
         self._stopped = False
 
     def __call__(self) -> None:
@@ -110,8 +110,10 @@ class _Stop:
         self._stopped = True
         logging.captureWarnings(False)
         root = logging.getLogger()
-        root.setLevel(self._before[0])
-        root.handlers = self._before[1]
+        root.setLevel(self._level)
+        root.removeHandler(self._handler)
+        for handler in self._others:
+            root.addHandler(handler)
         self._listener.stop()
         self._file.close()
 

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 MINOR_DIGITS = 2
 MINOR_PER_UNIT = 10**MINOR_DIGITS
 SYMBOL = "Bs"
+_MOST_DIGITS = 40
 _TYPED = re.compile(r"\d{1,12}(?:[.,]\d{1,2})?")
 
 
@@ -35,10 +36,18 @@ class Money:
     @classmethod
     def from_decimal(cls, value: Decimal | int) -> Money:
         """Exact conversion; `ValueError` when the value has more than two decimals or is not finite."""
-        scaled = Decimal(value).scaleb(MINOR_DIGITS)
-        if not scaled.is_finite() or scaled != scaled.to_integral_value():
+        exact = Decimal(value)
+        if not exact:
+            return cls(0)
+        size = max(abs(exact.adjusted()), len(exact.as_tuple().digits))
+        if not exact.is_finite() or size > _MOST_DIGITS:
+            raise ValueError("not an amount of money")
+        # Decimal arithmetic would round to the context's precision.
+        numerator, denominator = exact.as_integer_ratio()
+        minor, rest = divmod(numerator * MINOR_PER_UNIT, denominator)
+        if rest:
             raise ValueError("not a whole number of minor units")
-        return cls(int(scaled))
+        return cls(minor)
 
     @classmethod
     def parse(cls, text: str) -> Money:
