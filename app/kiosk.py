@@ -9,12 +9,11 @@ from app.bootstrap import Kiosk, Options, assemble
 
 if TYPE_CHECKING:
     from app.ports import Printer
-    from app.presenters.set import Presenters
     from app.ui.start import Drive
 
 
 class Running:
-    """Holds the kiosk between its start and its end; either may come first."""
+    """Holds the kiosk between its start and its end."""
 
     def __init__(
         self, options: Options, wrap: Callable[[Printer], Printer] = lambda printer: printer
@@ -23,15 +22,10 @@ class Running:
         self._wrap = wrap
         self.kiosk: Kiosk | None = None
 
-    async def connect(self) -> Presenters:
+    async def connect(self) -> Kiosk:
         """Build everything; called when the first frame is on the screen."""
         self.kiosk = await assemble(self.options, self._wrap)
-        return self.kiosk.presenters
-
-    async def stop(self) -> None:
-        """Take it down again, as far as it got."""
-        if self.kiosk is not None:
-            await self.kiosk.stop()
+        return self.kiosk
 
 
 def run(options: Options) -> int:
@@ -54,6 +48,6 @@ def show(running: Running, drive: Drive | None = None) -> int:
         training=options.training,
     )
     try:
-        return run_kiosk(look, running.connect, running.stop, drive=drive)
+        return run_kiosk(look, running.connect, drive=drive)
     finally:
         stop_log()
