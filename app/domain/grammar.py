@@ -23,7 +23,18 @@ from app.domain.grammar_numbers import MOST_PLAYS
 from app.domain.typed import Incomplete, Item, Parsed, Pick, Problem, Segment, Typed
 from app.money import Money
 
-__all__ = ["LONGEST", "MOST_PLAYS", "Incomplete", "Parsed", "Pick", "Problem", "Typed", "parse"]
+__all__ = [
+    "ALL_DRAWS",
+    "DRAWS",
+    "LONGEST",
+    "MOST_PLAYS",
+    "Incomplete",
+    "Parsed",
+    "Pick",
+    "Problem",
+    "Typed",
+    "parse",
+]
 
 DRAWS, ALL_DRAWS = "draws", "all_draws"
 #: A hundred triples and an amount fit.
