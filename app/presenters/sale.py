@@ -80,6 +80,11 @@ class SalePresenter:
         self._board.toggle_all(product_id)
         self._draws_chosen()
 
+    def toggle_more(self, product_id: int) -> None:
+        """All draws of a product, or the next few again."""
+        self._board.toggle_more(product_id)
+        self._show_draws()
+
     def move_cursor(self, dx: int, dy: int) -> None:
         """Arrow keys."""
         self._board.move(dx, dy)

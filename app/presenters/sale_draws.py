@@ -18,7 +18,7 @@ _TINTS = {
     ANIMALITOS77: "guacharo",
     TRIPLETA: "tripleta",
 }
-_MOST_CHIPS = 12
+_FEW_CHIPS = 7
 _COUNT_FROM = timedelta(hours=4)
 
 
@@ -42,6 +42,7 @@ class DrawBoard:
         self.cursor: int | None = None
         self._catalog: Catalog | None = None
         self._rows: tuple[tuple[Product, tuple[Draw, ...]], ...] = ()
+        self._open: set[int] = set()
 
     def take(self, catalog: Catalog | None, now: datetime) -> tuple[Draw, ...]:
         """A new catalogue or a later hour; returns the chosen draws that are gone with it."""
@@ -92,6 +93,10 @@ class DrawBoard:
                 self.chosen.pop(draw.event_id, None)
         else:
             self.chosen.update({draw.event_id: draw for draw in draws})
+
+    def toggle_more(self, product_id: int) -> None:
+        """Show all draws of a product, or just the next few again."""
+        self._open ^= {product_id}
 
     def all_of_chosen(self) -> None:
         """All open draws of every product that has a chosen one (or of the one under the cursor)."""
@@ -146,9 +151,22 @@ class DrawBoard:
             category, category_title(category), tint_of(category), category == self.category, chosen
         )
 
-    def _card(self, product: Product, draws: Iterable[Draw], now: datetime, zone: tzinfo) -> ProductCard:
-        chips = tuple(self._chip(product, draw, now, zone) for draw in draws)
-        return ProductCard(product.id, product.name, product.lottery, tint_of(product.category), chips)
+    def _card(self, product: Product, draws: tuple[Draw, ...], now: datetime, zone: tzinfo) -> ProductCard:
+        shown = self._shown(product, draws)
+        chips = tuple(self._chip(product, draw, now, zone) for draw in shown)
+        rest = len(draws) - len(shown)
+        more = f"+{rest}" if rest else ("−" if product.id in self._open else "")
+        return ProductCard(product.id, product.name, product.lottery, tint_of(product.category), chips, more)
+
+    def _shown(self, product: Product, draws: tuple[Draw, ...]) -> tuple[Draw, ...]:
+        """The next few, the chosen ones and the one under the cursor; all of an opened product."""
+        if product.id in self._open or len(draws) <= _FEW_CHIPS + 1:
+            return draws
+        return tuple(
+            draw
+            for place, draw in enumerate(draws)
+            if place < _FEW_CHIPS or draw.event_id in self.chosen or draw.event_id == self.cursor
+        )
 
     def _chip(self, product: Product, draw: Draw, now: datetime, zone: tzinfo) -> DrawChip:
         local = draw.draws_at.astimezone(zone)
@@ -183,4 +201,4 @@ def _rows(catalog: Catalog, category: str, now: datetime) -> Iterable[tuple[Prod
             found.setdefault(draw.product_id, []).append(draw)
     products = [p for p in catalog.products if p.active and p.id in found]
     products.sort(key=lambda p: (found[p.id][0].draws_at, p.name))
-    return [(product, tuple(found[product.id][:_MOST_CHIPS])) for product in products]
+    return [(product, tuple(found[product.id])) for product in products]

@@ -27,8 +27,8 @@ class SignInPresenter:
 
     def offer(self, email: str, password: str) -> None:
         """In practice mode the form is filled with the practice account (whose password is public)."""
-        hint = t("signin.practice")
         email = self.state.value.email or email
+        hint = t("signin.practice", email=email, password=password)
         self.state.set(replace(self.state.value, hint=hint, email=email, password=password))
 
     def submit(self, email: str, password: str) -> None:

@@ -96,13 +96,17 @@ class DrawChip:
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
-    """A product with its next draws; `tint` as the tab's."""
+    """A product with its next draws; `tint` as the tab's.
+
+    `more` is the text of the chip that shows the rest ("+9"), or takes it away again ("−").
+    """
 
     product_id: int
     name: str
     lottery: str
     tint: str
     draws: tuple[DrawChip, ...]
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
