@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from app.domain.figures import SIGNS
 
+_PERMUTA = re.compile(r"[0-9][/p]$")
 _SIGN_TAILS = tuple(f"-{sign.code.lower()}" for sign in SIGNS)
 
 
@@ -40,10 +43,15 @@ def toggle_tripleta(text: str, code: str) -> str:
     return "+".join([*done, "-".join(codes)]) + amount
 
 
+def is_permuta(text: str) -> bool:
+    """Whether the last number of the line is a permuta (`123/`, `123p`; a sign such as `-cap` is not)."""
+    return _PERMUTA.search(split(text)[0]) is not None
+
+
 def toggle_permuta(text: str) -> str:
     """`123` <-> `123/`, the amount kept."""
     numbers, amount = split(text)
-    if numbers.endswith(("/", "p")):
+    if is_permuta(text):
         return numbers[:-1] + amount
     return numbers + ("/" if numbers else "") + amount
 

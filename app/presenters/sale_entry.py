@@ -11,7 +11,7 @@ from app.domain.games import ANIMALITOS, ANIMALITOS77, TRIPLETA
 from app.domain.typed import Problem
 from app.i18n import t
 from app.money import Money
-from app.presenters.sale_edit import chosen_figures, split
+from app.presenters.sale_edit import chosen_figures, is_permuta
 from app.presenters.views import EntryMode, EntryView, FigureTile
 from app.services.papers import draw_title
 
@@ -57,7 +57,7 @@ def view_of(line: Line, catalog: Catalog | None) -> EntryView:
         valid=typed and not found.blocked and bool(found.lines or found.removes),
         figures=_tiles(mode, line.text),
         quick_amounts=line.quick_amounts,
-        permuta=split(line.text)[0].endswith(("/", "p")),
+        permuta=is_permuta(line.text),
     )
 
 
