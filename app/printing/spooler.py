@@ -28,7 +28,7 @@ from app.printing.settings import PrinterSettings
 from app.printing.transports.connection import Connection
 
 _T = TypeVar("_T")
-_PROBE_AGAIN_S = 5.0
+PROBE_AGAIN_S = 5.0
 _CLOSE_S = 1.0
 _WELL = (PrinterState.NONE, PrinterState.READY, PrinterState.BUSY)
 
@@ -128,7 +128,7 @@ class EscPosPrinter:
         self._cancel_probe()
         if state not in _WELL and not self._stop.is_set():
             loop = asyncio.get_running_loop()
-            self._probe_timer = loop.call_later(_PROBE_AGAIN_S, self._probe)
+            self._probe_timer = loop.call_later(PROBE_AGAIN_S, self._probe)
         if state is self._state:
             return
         self._state = state

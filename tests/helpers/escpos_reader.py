@@ -11,6 +11,7 @@ import subprocess
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import zxingcpp
 from PIL import Image, ImageDraw, ImageFont
@@ -45,6 +46,10 @@ class Paper:
     barcodes: list[str] = field(default_factory=list)
     cut: bool = False
     fed: int = 0
+    boxes: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """Left, top, right, bottom of every letter that is not blank."""
+    symbols: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """The same of every symbol."""
 
     def read_by_zxing(self) -> set[str]:
         return {found.text for found in zxingcpp.read_barcodes(_on_paper(self.image))}
@@ -188,8 +193,13 @@ class Reader:
     def _feed_line(self) -> None:
         tall = max((letter.down for letter in self._line), default=0)
         strip = Image.new("L", (self.dots, max(tall, self._spacing)), 255)
-        for letter in self._line if self.draw else ():
-            strip.paste(_drawn(letter), (letter.left, tall - letter.down))
+        for letter in self._line:
+            top = self._fed + tall - letter.down
+            if letter.sign != " ":
+                right = letter.left + letter.across
+                self._paper.boxes.append((letter.left, top, right, self._fed + tall))
+            if self.draw:
+                strip.paste(_drawn(letter), (letter.left, top - self._fed))
         self._out(strip)
         self._paper.lines.append(
             "".join(letter.sign.ljust(letter.across // WIDE) for letter in self._line).rstrip()
@@ -245,7 +255,9 @@ class Reader:
         if not self._center:
             raise Refused("symbol not centred")
         strip = Image.new("L", (self.dots, size[1]), 255)
-        strip.paste(modules.resize(size, Image.Resampling.NEAREST), ((self.dots - size[0]) // 2, 0))
+        left = (self.dots - size[0]) // 2
+        strip.paste(modules.resize(size, Image.Resampling.NEAREST), (left, 0))
+        self._paper.symbols.append((left, self._fed, left + size[0], self._fed + size[1]))
         self._out(strip)
 
     def _out(self, strip: Image.Image) -> None:
@@ -259,10 +271,10 @@ def barcode_width(digits: str) -> int:
     return 11 * (len(digits) // 2 + 2) + 13
 
 
-def _pixels(barcode: object) -> Image.Image:
-    drawn = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
-    view = memoryview(drawn)
-    return Image.frombytes("L", (view.shape[1], view.shape[0]), view.tobytes())
+def _pixels(barcode: zxingcpp.Barcode) -> Image.Image:
+    drawn: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
+    height, width = drawn.shape
+    return Image.frombytes("L", (width, height), bytes(drawn))
 
 
 def _drawn(letter: Letter) -> Image.Image:

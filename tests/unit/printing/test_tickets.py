@@ -123,7 +123,7 @@ def test_marks_stand_at_the_top_and_between_code_and_pin(paper, mark):
 
 def test_marks_are_large_and_white_on_black():
     page = open_printer(PrinterSettings()).page(ticket(header=training()))
-    band = page.rows[0].runs[0]
+    band = page.rows[0].runs[0]  # type: ignore[union-attr]
     assert band.style.reverse
     assert (band.style.width, band.style.height) == (2, 2)
     assert band.cells == 48
