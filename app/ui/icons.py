@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -22,9 +22,8 @@ def _drawn(name: str, color: str, px: int, dpr: float) -> QPixmap:
     picture = QPixmap(side, side)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", color.encode()))).render(
-        painter, QRectF(0, 0, side, side)
-    )
+    colored = _source(name).replace(b"currentColor", color.encode())
+    QSvgRenderer(colored).render(painter, QRectF(0, 0, side, side))
     painter.end()
     picture.setDevicePixelRatio(dpr)
     return picture

@@ -1,4 +1,8 @@
-"""Keys that work from anywhere: one table from keys to acts, and the filter that applies it."""
+"""Keys that work from anywhere: one table from keys to acts, and the filter that applies it.
+
+The keys of one screen (F12, F7, Supr ...) are the screen's own: what no widget takes is offered to its
+`handle_key`.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +19,7 @@ class Act(Enum):
     SALE = "sale"
     PAY = "pay"
     LOCK = "lock"
-    REPEAT = "repeat"
-    NEXT_TAB = "next_tab"
-    MAIN = "main"
     BACK = "back"
-    UNDO = "undo"
-    CLEAR = "clear"
 
 
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -28,23 +27,8 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 BINDINGS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
     (Qt.Key.Key_F1, _NONE): Act.SALE,
     (Qt.Key.Key_F2, _NONE): Act.PAY,
-    (Qt.Key.Key_F7, _NONE): Act.REPEAT,
-    (Qt.Key.Key_F8, _NONE): Act.NEXT_TAB,
-    (Qt.Key.Key_F12, _NONE): Act.MAIN,
-    (Qt.Key.Key_Escape, _NONE): Act.BACK,
-    (Qt.Key.Key_Delete, _NONE): Act.CLEAR,
     (Qt.Key.Key_L, _CTRL): Act.LOCK,
-    (Qt.Key.Key_Z, _CTRL): Act.UNDO,
-}
-
-# A screen answers an act with a method of this name; one that it lacks means nothing there.
-SCREEN_METHODS: dict[Act, str] = {
-    Act.MAIN: "key_submit",
-    Act.BACK: "key_escape",
-    Act.REPEAT: "key_repeat",
-    Act.NEXT_TAB: "key_next_tab",
-    Act.UNDO: "key_undo",
-    Act.CLEAR: "key_clear",
+    (Qt.Key.Key_Escape, _NONE): Act.BACK,
 }
 
 
@@ -57,7 +41,7 @@ class KeyFilter(QObject):
     """Sits on the window's handle: sees each key once, before the widget with the focus.
 
     `perform` says whether it took the act; what it did not take goes on to the widget. A key held
-    down acts once: F12 must not sell again and again.
+    down acts once.
     """
 
     def __init__(self, perform: Callable[[Act], bool], parent: QObject) -> None:

@@ -1,15 +1,15 @@
-"""What lies over the screens: a notice, a question, the frame of the practice mode."""
+"""What lies over the screens: a notice and a question."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app.i18n import t
-from app.presenters.notices import Level, Notice, Question
 from app.ui import icons
-from app.ui.rail import STRIP, WIDTH
 from app.ui.theme import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.icon import Icon
@@ -17,14 +17,13 @@ from app.ui.widgets.layout import Column, Row
 from app.ui.widgets.panel import CONTROL_RADIUS, Card, rounded
 from app.ui.widgets.text import Text
 
-_ICONS = {
-    Level.OK: "circle-check",
-    Level.INFO: "info",
-    Level.WARN: "triangle-alert",
-    Level.STOP: "circle-x",
-}
-_TONES = {Level.OK: "go", Level.INFO: "primary", Level.WARN: "warn", Level.STOP: "stop"}
-_PASSING = frozenset({Level.OK, Level.INFO})
+if TYPE_CHECKING:
+    from app.presenters.notices import Notice, Question
+
+# By the value of `Level`: its module needs asyncio, which the first frame does not wait for.
+_ICONS = {"ok": "circle-check", "info": "info", "warn": "triangle-alert", "stop": "circle-x"}
+_TONES = {"ok": "go", "info": "primary", "warn": "warn", "stop": "stop"}
+_PASSING = frozenset({"ok", "info"})
 _CARD, _CARD_PAD, _CARD_ICON = 600.0, 24.0, 36.0
 _SHOWN_MS, _SHOWN_MS_PER_LETTER = 3000, 60
 
@@ -80,16 +79,17 @@ class NoticeBar(QWidget):
         if notice is None:
             self.hide()
             return
-        self._tone = _TONES[notice.level]
+        level = notice.level.value
+        self._tone = _TONES[level]
         self.text.setText(notice.text)
         self.text.set_color(f"on_{self._tone}")
         self.setAccessibleName(notice.text)
-        self._icon.show_icon(_ICONS[notice.level], f"on_{self._tone}")
+        self._icon.show_icon(_ICONS[level], f"on_{self._tone}")
         self.close_button.ink = f"on_{self._tone}"
         self.show()
         self.raise_()
         self.update()
-        if notice.level in _PASSING:
+        if level in _PASSING:
             self._timer.start(_SHOWN_MS + _SHOWN_MS_PER_LETTER * len(notice.text))
 
     def place(self, left: int, width: int, bar_height: int) -> None:
@@ -117,7 +117,6 @@ class QuestionBox(QWidget):
     """
 
     answered = Signal(bool)
-    raised = Signal()
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -162,19 +161,18 @@ class QuestionBox(QWidget):
         if question is None:
             self._leave()
             return
-        grave = question.level in (Level.WARN, Level.STOP)
-        tone = _TONES[question.level]
+        level = question.level.value
+        grave = level not in _PASSING
         self.text.setText(question.text)
         self.setAccessibleName(question.text)
         self.yes.setText(question.yes)
         self.no.setText(question.no)
-        self.yes.set_kind("stop" if question.level is Level.STOP else "primary")
-        self._icon.show_icon(_ICONS[question.level] if grave else "circle-question-mark", tone)
+        self.yes.set_kind("stop" if level == "stop" else "primary")
+        self._icon.show_icon(_ICONS[level] if grave else "circle-question-mark", _TONES[level])
         if self.isHidden():
             self._back = QApplication.focusWidget()
         self.show()
         self.raise_()
-        self.raised.emit()
         (self.no if grave else self.yes).setFocus()
 
     def _leave(self) -> None:
@@ -196,7 +194,9 @@ class QuestionBox(QWidget):
             self.no.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: keys end here."""
+        """Qt: Esc is "no"; every other key ends here."""
+        if event.key() == Qt.Key.Key_Escape and not event.isAutoRepeat():
+            self.answered.emit(False)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -208,36 +208,3 @@ class QuestionBox(QWidget):
         shade = QColor("#050A12")
         shade.setAlphaF(0.62)
         QPainter(self).fillRect(self.rect(), shade)
-
-
-class PracticeFrame(QWidget):
-    """The frame and the word that tell practice from the real thing; over everything, never in the way."""
-
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.look = look
-        self.setObjectName("practice")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.word = Text(
-            look, t("ui.practice"), size=13, weight=800, color="on_practice", name="practice.word"
-        )
-        self.word.setParent(self)
-        self.word.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        look.changed.connect(self.update)
-
-    def place(self, size: QRect) -> None:
-        """Lie over the whole window."""
-        self.setGeometry(size)
-        width, strip = self.look.px(WIDTH), self.look.px(STRIP)
-        self.word.setGeometry(0, size.height() - strip, width, strip)
-        self.raise_()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: four sides and the ground of the word."""
-        painter, color = QPainter(self), self.look.color("practice")
-        line, width, height = self.look.px(4), self.width(), self.height()
-        painter.fillRect(0, 0, width, line, color)
-        painter.fillRect(0, height - line, width, line, color)
-        painter.fillRect(0, 0, line, height, color)
-        painter.fillRect(width - line, 0, line, height, color)
-        painter.fillRect(self.word.geometry(), color)

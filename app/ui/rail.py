@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import t
-from app.presenters.views import Screen
 from app.ui import icons
 from app.ui.theme import Look
 from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.layout import Column
 from app.ui.widgets.panel import CONTROL_RADIUS, rounded
+
+if TYPE_CHECKING:
+    from app.presenters.views import Screen
 
 WIDTH = 84.0
 STRIP = 30.0  # kept free at the bottom for the word of the practice frame
@@ -22,22 +24,19 @@ _ITEM_HEIGHT, _LOGO = 66.0, 48.0
 _FOCUS = "#7BA4FF"  # the rail is dark in both themes
 
 
-@dataclass(frozen=True)
-class NavItem:
-    """A screen in the rail: its key as shown, its icon and its name in scripts and texts."""
+class NavItem(NamedTuple):
+    """A screen in the rail: the value of its `Screen` (and its name in scripts and texts), key, icon."""
 
-    screen: Screen
+    screen: str
     key: str
     icon: str
-    name: str
 
 
 # A new screen adds a row here and a binding in app.ui.keys.
 ITEMS = (
-    NavItem(Screen.SALE, "F1", "shopping-cart", "sale"),
-    NavItem(Screen.PAY, "F2", "banknote", "pay"),
+    NavItem("sale", "F1", "shopping-cart"),
+    NavItem("pay", "F2", "banknote"),
 )
-_OUTSIDE = frozenset({Screen.STARTING, Screen.SIGN_IN})
 
 
 class RailButton(Button):
@@ -98,7 +97,7 @@ class RailButton(Button):
 class Rail(QWidget):
     """Dark in both themes; empty but for the sign while nobody is signed in."""
 
-    chosen = Signal(Screen)
+    chosen = Signal(str)
     locked = Signal()
 
     def __init__(self, look: Look, *, training: bool = False) -> None:
@@ -106,10 +105,10 @@ class Rail(QWidget):
         self.look = look
         self.setObjectName("rail")
         self.setAccessibleName(t("ui.nav.label"))
-        self._buttons: dict[Screen, RailButton] = {}
+        self._buttons: dict[str, RailButton] = {}
         column = Column(look, self, margins=(6, 72, 6, 10 + (STRIP if training else 0)), gap=4)
         for item in ITEMS:
-            button = RailButton(look, name=item.name, icon=item.icon, key=item.key)
+            button = RailButton(look, name=item.screen, icon=item.icon, key=item.key)
             button.clicked.connect(lambda _=False, screen=item.screen: self.chosen.emit(screen))
             self._buttons[item.screen] = button
             column.addWidget(button)
@@ -118,17 +117,19 @@ class Rail(QWidget):
         self.lock.setCheckable(False)
         self.lock.clicked.connect(self.locked)
         column.addWidget(self.lock)
-        self.show_screen(Screen.STARTING)
+        self._mark(None)
         self._restyle()
         look.changed.connect(self._restyle)
 
     def show_screen(self, screen: Screen) -> None:
         """Mark the screen shown; outside a session the rail offers nothing."""
-        inside = screen not in _OUTSIDE
-        for each, button in self._buttons.items():
-            button.setVisible(inside)
-            button.setChecked(each is screen)
-        self.lock.setVisible(inside)
+        self._mark(screen.value if screen.value in self._buttons else None)
+
+    def _mark(self, shown: str | None) -> None:
+        for screen, button in self._buttons.items():
+            button.setVisible(shown is not None)
+            button.setChecked(screen == shown)
+        self.lock.setVisible(shown is not None)
 
     def _restyle(self) -> None:
         self.setFixedWidth(self.look.px(WIDTH))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -16,9 +16,8 @@ TOUCH = 48  # device pixels: the least size of what a finger hits
 LEAST_TEXT = 11  # device pixels: letters are never smaller
 
 
-@dataclass(frozen=True)
-class Tokens:
-    """The colours of a theme, as `#RRGGBB`.
+class Tokens(NamedTuple):
+    """The colours of a theme, as `#RRGGBB`; a tuple, because the first frame waits for its definition.
 
     `primary`, `go`, `warn`, `stop` colour lines, dots and icons; `…_fill` is the ground of a filled
     button and `on_…` the text upon it (7:1, it may carry money); `…_soft` is a quiet ground and

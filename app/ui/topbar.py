@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import t
-from app.presenters.views import ClockView, Health, TopView, Urgency
 from app.ui.theme import Look
 from app.ui.widgets.layout import Column, Row
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.text import Text
 
+if TYPE_CHECKING:
+    from app.presenters.views import ClockView, TopView
+
 HEIGHT = 56.0
 _UNKNOWN_TIME = "--:--:--"
-_CONNECTION_ICONS = {
-    Health.GOOD: "wifi",
-    Health.POOR: "wifi",
-    Health.BAD: "wifi-off",
-    Health.IDLE: "loader-circle",
-}
-_PRINTER_ICONS = {
-    Health.GOOD: "printer-check",
-    Health.POOR: "printer",
-    Health.BAD: "triangle-alert",
-    Health.IDLE: "printer",
-}
-_HEALTH_TONES = {Health.GOOD: "go", Health.POOR: "warn", Health.BAD: "stop", Health.IDLE: "muted"}
-_URGENCY_TONES = {
-    Urgency.CALM: "muted",
-    Urgency.SOON: "warn",
-    Urgency.NOW: "stop",
-    Urgency.CLOSED: "stop",
-}
+# By the values of `Health` and `Urgency`: the first frame does not wait for their module.
+_CONNECTION_ICONS = {"good": "wifi", "poor": "wifi", "bad": "wifi-off", "idle": "loader-circle"}
+_PRINTER_ICONS = {"good": "printer-check", "poor": "printer", "bad": "triangle-alert", "idle": "printer"}
+_HEALTH_TONES = {"good": "go", "poor": "warn", "bad": "stop", "idle": "muted"}
+_URGENCY_TONES = {"calm": "muted", "soon": "warn", "now": "stop", "closed": "stop"}
 
 
 class ClockText(Text):
@@ -41,16 +31,19 @@ class ClockText(Text):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, size=26, weight=700, name="top.clock")
-        self._view = ClockView()
+        self._time, self._half, self._trusted = _UNKNOWN_TIME, "", False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(t("ui.top.clock"))
-        self.show_time(self._view)
+        self._show()
 
     def show_time(self, view: ClockView) -> None:
         """Show a time."""
-        self._view = view
-        self.set_color("ink" if view.trusted else "muted")
-        self.setText(f"{view.time} {view.half}" if view.time else _UNKNOWN_TIME)
+        self._time, self._half, self._trusted = view.time or _UNKNOWN_TIME, view.half, view.trusted
+        self._show()
+
+    def _show(self) -> None:
+        self.set_color("ink" if self._trusted else "muted")
+        self.setText(f"{self._time} {self._half}".strip())
 
     def sizeHint(self) -> QSize:
         """Qt: one width for every time of the day."""
@@ -72,19 +65,20 @@ class ClockText(Text):
         big, small = self._metrics()
         painter = QPainter(self)
         base = (self.height() + big.capHeight()) / 2
-        right = self.width() - small.horizontalAdvance(self._view.half)
+        right = self.width() - small.horizontalAdvance(self._half)
         painter.setFont(look.font(14, 600))
         painter.setPen(look.color("muted"))
-        painter.drawText(round(right), round(base), self._view.half)
+        painter.drawText(round(right), round(base), self._half)
         painter.setFont(look.font(26, 700))
-        painter.setPen(look.color("ink" if self._view.trusted else "muted"))
-        time = self._view.time or _UNKNOWN_TIME
-        gap = look.px(6) if self._view.half else 0
-        painter.drawText(round(right - gap - big.horizontalAdvance(time)), round(base), time)
+        painter.setPen(look.color("ink" if self._trusted else "muted"))
+        gap = look.px(6) if self._half else 0
+        painter.drawText(round(right - gap - big.horizontalAdvance(self._time)), round(base), self._time)
 
 
 class TopBar(QWidget):
-    """Status only: nothing in it can be pressed."""
+    """Status only: nothing in it can be pressed. `arranged` tells that the pills may have moved."""
+
+    arranged = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -122,12 +116,16 @@ class TopBar(QWidget):
         self.title.setText(view.title or t("ui.title"))
         self.cashier.setText(view.subtitle)
         self.cashier.setVisible(bool(view.subtitle))
-        soon = "clock" if view.closing is Urgency.CALM else "clock-alert"
-        self.closing.show_state(view.closing_text, soon, _URGENCY_TONES[view.closing])
-        self.connection.show_state(
-            view.connection_text, _CONNECTION_ICONS[view.connection], _HEALTH_TONES[view.connection]
-        )
-        self.printer.show_state(view.printer_text, _PRINTER_ICONS[view.printer], _HEALTH_TONES[view.printer])
+        tone = _URGENCY_TONES[view.closing.value]
+        self.closing.show_state(view.closing_text, "clock" if tone == "muted" else "clock-alert", tone)
+        link, paper = view.connection.value, view.printer.value
+        self.connection.show_state(view.connection_text, _CONNECTION_ICONS[link], _HEALTH_TONES[link])
+        self.printer.show_state(view.printer_text, _PRINTER_ICONS[paper], _HEALTH_TONES[paper])
+
+        row = self.layout()
+        if row is not None:
+            row.activate()
+        self.arranged.emit()
 
     def free_width(self) -> int:
         """The width before the first pill, where a notice may lie without hiding a state."""

@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import t
-from app.presenters.views import SignInView
 from app.ui.theme import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.fields import Field
 from app.ui.widgets.icon import Icon
-from app.ui.widgets.keyboard import Keyboard
 from app.ui.widgets.layout import Column, Row
 from app.ui.widgets.panel import Card
 from app.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from app.presenters.sign_in import SignInPresenter
+    from app.presenters.views import SignInView
+    from app.ui.widgets.keyboard import Keyboard
 
 _CARD, _PAD, _KEYBOARD = 520.0, 24.0, 980.0
 
@@ -37,7 +37,9 @@ class SignInScreen(QWidget):
         self.look = look
         self.setObjectName("signin")
         self._presenter: SignInPresenter | None = None
-        self._view = SignInView(training=training)
+        self._view: SignInView | None = None
+        self._training = training
+        self._keyboard: Keyboard | None = None
         self.email = Field(look, t("ui.signin.email"), name="signin.email", size=22, weight=600)
         self.password = Field(
             look, t("ui.signin.password"), name="signin.password", size=22, weight=600, masked=True, room=56
@@ -55,12 +57,15 @@ class SignInScreen(QWidget):
             icon="play",
         )  # fmt: skip
         self.hint = Text(look, size=14, color="warn_ink", name="signin.hint")
-        self.keyboard = Keyboard(look)
         self._build()
         self._connect()
         self._resize()
         look.changed.connect(self._resize)
-        self.render_state(self._view)
+        self._error_row.hide()
+        self.hint.hide()
+        self.enter.setEnabled(False)
+        self.practice.setEnabled(False)
+        self._arrange()
 
     # ------------------------------------------------------------ build
 
@@ -88,8 +93,7 @@ class SignInScreen(QWidget):
         outside.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
         outside.addWidget(self._practice_card(), 0, Qt.AlignmentFlag.AlignHCenter)
         outside.addStretch()
-        outside.addWidget(self.keyboard, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.keyboard.hide()
+        self._outside = outside
         self.setFocusProxy(self.email)
 
     def _practice_card(self) -> Card:
@@ -112,10 +116,7 @@ class SignInScreen(QWidget):
         self.enter.clicked.connect(self._submit)
         self.practice.clicked.connect(self._enter_practice)
         self.reveal.clicked.connect(lambda: self._show_password(shown=not self._password_shown()))
-        self.touch.clicked.connect(lambda: self._show_keyboard(self.keyboard.isHidden()))
-        self.keyboard.closed.connect(lambda: self._show_keyboard(False))
-        self.keyboard.typed.connect(lambda text: self._written_to().insert(text))
-        self.keyboard.erased.connect(lambda: self._written_to().backspace())
+        self.touch.clicked.connect(lambda: self._show_keyboard(not self._typing()))
         for field in (self.email, self.password):
             field.touched.connect(lambda: self._show_keyboard(True))
             field.edited.connect(lambda _text: self._mark(wrong=False))
@@ -125,7 +126,8 @@ class SignInScreen(QWidget):
         look = self.look
         self._card.setFixedWidth(look.px(_CARD))
         self._practice_box.setFixedWidth(look.px(_CARD))
-        self.keyboard.setFixedWidth(look.px(_KEYBOARD))
+        if self._keyboard is not None:
+            self._keyboard.setFixedWidth(look.px(_KEYBOARD))
         self.password.pin_right(self.reveal)
 
     # ------------------------------------------------------------ state
@@ -138,9 +140,9 @@ class SignInScreen(QWidget):
     def render_state(self, view: SignInView) -> None:
         """Draw a state. What the person has typed is replaced only when the state's own text changed."""
         before, self._view = self._view, view
-        if view.email != before.email:
+        if view.email != (before.email if before else ""):
             self.email.set_text(view.email)
-        if view.password != before.password:
+        if view.password != (before.password if before else ""):
             self.password.set_text(view.password)
         free = view.ready and not view.busy
         for control in (self.email.edit, self.password.edit, self.reveal, self.touch):
@@ -156,7 +158,7 @@ class SignInScreen(QWidget):
         self.hint.setText(view.hint)
         self.hint.setVisible(bool(view.hint))
         self._arrange()
-        if before.busy and not view.busy and view.error and self.isVisible():
+        if before is not None and before.busy and not view.busy and view.error and self.isVisible():
             self.password.setFocus()
             self.password.edit.selectAll()
 
@@ -171,9 +173,9 @@ class SignInScreen(QWidget):
 
     def _arrange(self) -> None:
         """Room for the keyboard is made by leaving out what is not needed to type."""
-        typing = not self.keyboard.isHidden()
+        typing = self._typing()
         self._heading.setVisible(not typing)
-        self._practice_box.setVisible(self._view.training and not typing)
+        self._practice_box.setVisible(self._training and not typing)
 
     # ------------------------------------------------------------ acts
 
@@ -182,9 +184,10 @@ class SignInScreen(QWidget):
             self._presenter.submit(self.email.text(), self.password.text())
 
     def _enter_practice(self) -> None:
-        self.email.set_text(self._view.email)
-        self.password.set_text(self._view.password)
-        self._submit()
+        if self._view is not None:
+            self.email.set_text(self._view.email)
+            self.password.set_text(self._view.password)
+            self._submit()
 
     def _written_to(self) -> Field:
         return self.password if self.password.edit.hasFocus() else self.email
@@ -197,23 +200,46 @@ class SignInScreen(QWidget):
         self.reveal.set_icon("eye-off" if shown else "eye")
         self.reveal.set_spoken(t("ui.signin.hide" if shown else "ui.signin.show"))
 
+    def _typing(self) -> bool:
+        return self._keyboard is not None and not self._keyboard.isHidden()
+
     def _show_keyboard(self, shown: bool) -> None:
-        self.keyboard.setVisible(shown)
+        if shown or self._keyboard is not None:
+            self.keyboard.setVisible(shown)
         self._arrange()
         if shown and not self.password.edit.hasFocus():
             self.email.setFocus()
 
-    def close_keyboard(self) -> bool:
-        """Put the on-screen keyboard away; whether it was there."""
-        was = not self.keyboard.isHidden()
-        self._show_keyboard(False)
-        return was
+    @property
+    def keyboard(self) -> Keyboard:
+        """The on-screen keyboard; made when it is first wanted."""
+        if self._keyboard is None:
+            from app.ui.widgets.keyboard import Keyboard
+
+            self._keyboard = keyboard = Keyboard(self.look)
+            keyboard.hide()
+            keyboard.closed.connect(lambda: self._show_keyboard(False))
+            keyboard.typed.connect(lambda text: self._written_to().insert(text))
+            keyboard.erased.connect(lambda: self._written_to().backspace())
+            self._outside.addWidget(keyboard, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._resize()
+        return self._keyboard
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Keys that no widget took: F12 signs in, Esc puts the keyboard away."""
+        if event.key() == Qt.Key.Key_F12 and not event.isAutoRepeat():
+            self._submit()
+        elif event.key() == Qt.Key.Key_Escape and self._typing():
+            self._show_keyboard(False)
+        else:
+            return False
+        return True
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Qt: signed in; nothing secret stays behind."""
         super().hideEvent(event)
         if event.spontaneous():
             return
-        self.password.set_text(self._view.password)
+        self.password.set_text(self._view.password if self._view else "")
         self._show_password(shown=False)
         self._show_keyboard(False)

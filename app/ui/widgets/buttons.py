@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui import icons
@@ -13,8 +13,7 @@ from app.ui.theme import Look
 from app.ui.widgets.panel import CONTROL_RADIUS, rounded
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """The tokens of a kind of button; "" = none."""
 
     fill: str
@@ -84,7 +83,7 @@ class Button(QAbstractButton):
         """Show `text` as it is: `&` makes no shortcut."""
         if text != self.text():
             super().setText(text)
-            self.setShortcut(QKeySequence())
+            self.setShortcut("")
             self.updateGeometry()
         self._speak()
 

@@ -51,7 +51,7 @@ class Text(QLabel):
     def _fold(self) -> None:
         if self._wrap:
             wide = self._look.px(self._wrap)
-            self.setFixedSize(wide, self.heightForWidth(wide))
+            self.setFixedSize(wide, max(0, self.heightForWidth(wide)))
 
     def set_color(self, token: str) -> None:
         """Change the colour."""

@@ -1,0 +1,189 @@
+"""What makes the painted window live: presenters, notices and questions, keys and scanner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from app.errors import Bug
+from app.presenters.views import Screen
+from app.ui.keys import Act, KeyFilter, act_of
+from app.ui.notices import NoticeBar, QuestionBox
+from app.ui.scanner import ScanFilter
+from app.ui.theme import Look
+
+if TYPE_CHECKING:
+    from app.presenters.notices import Notice, Question
+    from app.presenters.set import Presenters
+    from app.ui.window import MainWindow
+
+Build = Callable[[Look, "Presenters"], Mapping[Screen, QWidget]]
+
+
+def build_screens(look: Look, presenters: Presenters) -> Mapping[Screen, QWidget]:
+    """The screens behind the sign-in."""
+    from app.ui.screens.pay import PayScreen
+    from app.ui.screens.sale import SaleScreen
+
+    return {
+        Screen.SALE: SaleScreen(look, presenters.sale),
+        Screen.PAY: PayScreen(look, presenters.pay),
+    }
+
+
+class Conductor(QObject):
+    """Joins one window to one set of presenters.
+
+    A screen may have `handle_key(event) -> bool`: it gets the keys that no widget took.
+    """
+
+    def __init__(self, window: MainWindow, presenters: Presenters, build: Build) -> None:
+        super().__init__(window)
+        self._window, self._presenters = window, presenters
+        self.notice = NoticeBar(window.look, window)
+        self.question = QuestionBox(window.look, window)
+        self._screens = dict(build(window.look, presenters))
+        for widget in self._screens.values():
+            window.stack.addWidget(widget)
+        self._listen()
+        self._follow()
+
+    def _listen(self) -> None:
+        """Keys and scanner: the filter installed last sees a key first."""
+        window = self._window
+        window.winId()
+        handle = window.windowHandle()
+        handle.installEventFilter(KeyFilter(self.perform, self))
+        handle.installEventFilter(ScanFilter(self._scanned, self._remember, self))
+        window.installEventFilter(self)
+        _application().focusChanged.connect(self._focus_moved)
+
+    def _follow(self) -> None:
+        window, shell = self._window, self._presenters.shell
+        window.sign_in.bind(self._presenters.sign_in)
+        window.rail.chosen.connect(lambda screen: shell.go(Screen(screen)))
+        window.rail.locked.connect(shell.lock)
+        self.notice.closed.connect(shell.notices.dismiss)
+        self.question.answered.connect(shell.notices.answer)
+        shell.top.watch(window.top.render_top)
+        window.top.arranged.connect(self.place)
+        shell.clock.watch(window.top.clock.show_time)
+        shell.screen.watch(self._show_screen)
+        shell.notices.notice.watch(self._show_notice)
+        shell.notices.question.watch(self._show_question)
+
+    # ------------------------------------------------------------ states
+
+    def _show_screen(self, screen: Screen) -> None:
+        window = self._window
+        widget = self._screens.get(screen, window.sign_in)
+        window.rail.show_screen(screen)
+        window.stack.setCurrentWidget(widget)
+        if not self.question.isVisible():
+            widget.setFocus()
+
+    def _show_notice(self, notice: Notice | None) -> None:
+        self.notice.show_notice(notice)
+        self.place()
+        self._window.raise_practice()
+
+    def _show_question(self, question: Question | None) -> None:
+        self.question.show_question(question)
+        self.place()
+        self._window.raise_practice()
+        if question is None and not self._window.stack.isAncestorOf(
+            QApplication.focusWidget() or self.notice
+        ):
+            self._screen().setFocus()
+
+    def _screen(self) -> QWidget:
+        return self._window.stack.currentWidget() or self._window.sign_in
+
+    def place(self) -> None:
+        """Lay the overlays where the window is now."""
+        window = self._window
+        self.question.setGeometry(window.rect())
+        if not self.notice.isHidden():
+            self.notice.place(window.rail.width(), window.top.free_width(), window.top.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: another screen may have another density."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._window.measure()
+        return False
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        self.question.hold_focus(now)
+
+    # ------------------------------------------------------------ keys
+
+    def perform(self, act: Act) -> bool:
+        """Do what a key asks for; whether it is done with."""
+        if self.question.isVisible():
+            if act is Act.BACK:
+                self.question.answered.emit(False)
+            return True
+        if act is Act.BACK:
+            return self._close_notice()
+        shell = self._presenters.shell
+        if shell.screen.value not in self._screens:
+            return False
+        match act:
+            case Act.SALE:
+                shell.go(Screen.SALE)
+            case Act.PAY:
+                shell.go(Screen.PAY)
+            case Act.LOCK:
+                shell.lock()
+        return True
+
+    def _close_notice(self) -> bool:
+        shown = self.notice.isVisible()
+        if shown:
+            self.notice.closed.emit()
+        return shown
+
+    def key_left_over(self, event: QKeyEvent) -> bool:
+        """A key that no widget took: an act of the window, else the screen's."""
+        act = act_of(event)
+        if act is not None and (event.isAutoRepeat() or self.perform(act)):
+            return True
+        handle = getattr(self._screen(), "handle_key", None)
+        return handle is not None and bool(handle(event))
+
+    # ------------------------------------------------------------ scanner
+
+    def _scanned(self, text: str) -> None:
+        shell = self._presenters.shell
+        if shell.screen.value in self._screens and not self.question.isVisible():
+            shell.go(Screen.PAY)
+            self._presenters.pay.scanned(text)
+
+    def _remember(self) -> Callable[[], None]:
+        """How to take back what a scanner will have typed when it turns out to be one."""
+        focused = QApplication.focusWidget()
+        edit = focused if isinstance(focused, QLineEdit) else None
+        text, cursor = (edit.text(), edit.cursorPosition()) if edit is not None else ("", 0)
+        sale = self._presenters.sale
+        entry = sale.entry.value.text
+
+        def restore() -> None:
+            if edit is not None and edit.text() != text:
+                edit.setText(text)
+                edit.setCursorPosition(cursor)
+                edit.textEdited.emit(text)
+            if sale.entry.value.text != entry:
+                sale.set_text(entry)
+
+        return restore
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise Bug("ui.no_application")
+    return app
