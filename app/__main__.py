@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", parents=late, help="check this terminal; each line with its mend")
     doctor.set_defaults(command="doctor")
+    doctor.add_argument("--screen", action="store_true", help=argparse.SUPPRESS)
 
     server = commands.add_parser("training-server", parents=late, help="the training server over TCP")
     server.set_defaults(command="training-server")

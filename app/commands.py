@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +19,8 @@ OK, FAILED = 0, 1
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the chosen command; raises `Known` for wrong settings."""
+    if arguments.command == "doctor":
+        return _doctor(arguments)
     options = options_of(arguments)
     i18n.use(options.settings.display.language)
     match arguments.command:
@@ -27,8 +28,6 @@ def run(arguments: argparse.Namespace) -> int:
             return _kiosk(options)
         case "tour":
             return _tour(options, arguments)
-        case "doctor":
-            return _doctor(options)
         case "training-server":
             return _training_server(arguments)
         case "bench":
@@ -43,9 +42,7 @@ def options_of(arguments: argparse.Namespace) -> Options:
     base_url = getattr(arguments, "base_url", None)
     if base_url:
         overrides.append(f"api.base_url={base_url}")
-    named: Path | None = _either(arguments, "config")
-    found = named or (default_config() if default_config().is_file() else None)
-    settings = config.load(found, tuple(overrides))
+    settings = config.load(_config_file(arguments), tuple(overrides))
     training = bool(_either(arguments, "training"))
     elsewhere = any(item.partition("=")[0].strip() == "api.base_url" for item in overrides)
     profile: Path = _either(arguments, "profile") or default_profile(training=training)
@@ -55,6 +52,12 @@ def options_of(arguments: argparse.Namespace) -> Options:
         practice=training and not elsewhere,
         windowed=bool(_either(arguments, "windowed")) or not settings.kiosk.fullscreen,
     )
+
+
+def _config_file(arguments: argparse.Namespace) -> Path | None:
+    """The settings file in use: the one named, else the user's own if there is one."""
+    named: Path | None = _either(arguments, "config")
+    return named or (default_config() if default_config().is_file() else None)
 
 
 def _either(arguments: argparse.Namespace, name: str) -> Any:
@@ -89,13 +92,27 @@ def _size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def _doctor(options: Options) -> int:
+def _doctor(arguments: argparse.Namespace) -> int:
+    """Unusable settings are a finding like any other here."""
     from app.devtools import doctor
 
-    lines = asyncio.run(doctor.examine(options.settings, options.profile, practice=options.practice))
-    for line in lines:
-        sys.stdout.write(doctor.written(line) + "\n")
-    return OK if all(line.well for line in lines) else FAILED
+    if arguments.screen:
+        return doctor.describe_screen()
+    try:
+        options = options_of(arguments)
+    except Known as error:
+        return doctor.report((doctor.misconfigured(error),))
+    i18n.use(options.settings.display.language)
+    from app.probes import probes_for
+
+    examined = doctor.examine(
+        options.settings,
+        options.profile,
+        probes_for(options),
+        config=_config_file(arguments),
+        training=options.training,
+    )
+    return doctor.report(asyncio.run(examined))
 
 
 def _training_server(arguments: argparse.Namespace) -> int:

@@ -1,0 +1,1 @@
+"""The window that the bench measures, signed in and told by lines what to do."""
