@@ -1,4 +1,4 @@
-"""Why a printing failed, as short codes: keys of `paper.cause` in the texts."""
+"""Why a printing failed, as short codes: keys of `printer.cause` in the texts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import socket
 
 from app.ports import PrinterState
 
-_BY_NUMBER = {
+BY_NUMBER = {
     errno.ENOENT: "absent",
     errno.ENODEV: "absent",
     errno.ENXIO: "absent",
@@ -33,7 +33,7 @@ def trouble_of(error: OSError, *, reached: bool) -> Trouble:
     """A system error as trouble; `reached` says whether the printer had been reached before."""
     if isinstance(error, socket.gaierror):
         return Trouble("unreachable", PrinterState.OFFLINE)
-    cause = _BY_NUMBER.get(error.errno or 0)
+    cause = BY_NUMBER.get(error.errno or 0)
     if cause is None:
         cause = "interrupted" if reached else "unreachable"
     return Trouble(cause, PrinterState.OFFLINE)
