@@ -179,8 +179,10 @@ class Client:
 
     async def _ask(self, call: Call[T]) -> tuple[T, Reply]:
         """A read, tried again while its call, the budget and the breaker allow."""
-        attempt = 1
+        attempt, last = 1, Offline("breaker")
         while True:
+            if not call.recovery and not self._breaker.allows(self._clock.monotonic()):
+                raise last
             try:
                 return await self._try(call, attempt)
             except SignInDoubt as doubt:
@@ -191,13 +193,12 @@ class Client:
                 wait = retry.pause(call, failed, attempt, self._random())
                 if wait is None or not self._budget.take(self._clock.monotonic()):
                     raise
+                last = failed
             await self._sleep(wait)
             attempt += 1
 
     async def _try(self, call: Call[T], attempt: int) -> tuple[T, Reply]:
         """One attempt of a read."""
-        if not call.recovery and not self._breaker.allows(self._clock.monotonic()):
-            raise Offline("breaker")
         try:
             reply = await self._send(call, attempt)
         except WireFailed as failed:

@@ -71,7 +71,7 @@ def judge(call: Call[Any], status: int, headers: Mapping[str, str], body: bytes)
         _http_class(inner, headers, b"")
     said = _rank(inner or status)
     worst = max(_rank(status), said)
-    found = refusal_in(opened, _plain(opened), failed=said != _OK)
+    found = refusal_in(opened, _plain(opened, failed=said != _OK), failed=said != _OK)
     if worst == _OK and found is None:
         return Answer(headers, body, opened)
     raise _refused(worst, found, told=inner >= 400)
@@ -126,10 +126,10 @@ def _envelope_status(call: Call[Any], opened: Envelope) -> int:
     return value
 
 
-def _plain(opened: Envelope) -> object:
-    """`response` when it is small enough to be an error: a text or an object."""
-    raw = opened.response
-    if len(bytes(raw)) > 65536 or bytes(raw)[:1] not in (b'"', b"{"):
+def _plain(opened: Envelope, *, failed: bool) -> object:
+    """`response` where it may be an error: a text, or an object with the wagers refused."""
+    raw = bytes(opened.response)
+    if (failed and raw[:1] not in (b'"', b"{")) or (not failed and b'"error_wagers"' not in raw):
         return None
     try:
         return parse.typed(Any, raw)

@@ -47,7 +47,7 @@ _TABLE: tuple[tuple[Reason, re.Pattern[str]], ...] = tuple(
         ),
         (
             Reason.SIGN_IN,
-            r"\btoken\b|\bsession\b|\bun-?authori[sz]ed\b|\bunauthenticated\b|\bauthentication\b|\blog(?:ged)? ?in\b",
+            r"\b(?:token|session|un-?authori[sz]ed|unauthenticated|authentication|log(?:ged)? ?in)\b",
         ),
         (Reason.EXPIRED, r"\bticket\b.{0,20}\bexpired\b|^expired\b"),
         (Reason.NOT_OURS, r"\b(?:another|other|different) (?:entity|agency|user)\b|\bnot your ticket\b"),

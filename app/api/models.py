@@ -9,7 +9,7 @@ except `prize` of a list row: a ticket that won nothing has none.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -18,6 +18,7 @@ from app.money import Money
 Id = Annotated[int, msgspec.Meta(ge=0, le=9_999_999_999_999_999)]
 Play = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 Text = str | None
+ListId = Id | Literal["", "-"] | None
 
 
 class Amount:
@@ -36,15 +37,6 @@ class Moment:
 
     def __init__(self, at: datetime) -> None:
         self.at = at
-
-
-class ListId:
-    """A list's id: a number; null and "-" mean that the draw has no lists, as 0."""
-
-    __slots__ = ("id",)
-
-    def __init__(self, id_: int) -> None:
-        self.id = id_
 
 
 class Shape(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,7 +85,7 @@ class WagerShape(Shape, frozen=True):
     game_id: Id
     wager: Play
     event_name: Text = None
-    list_id: ListId | None = None
+    list_id: ListId = None
     p_event_time: Text = None
     status: Text = None
     current_event_id: Id | None = None
@@ -239,7 +231,7 @@ class EventShape(Shape, frozen=True):
     event_date: Text = None
     event_time: Text = None
     list: Text = None
-    list_id: ListId | None = None
+    list_id: ListId = None
     zodiac: bool | None = None
     display_order: Id | None = None
     status: Text = None

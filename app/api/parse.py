@@ -91,8 +91,9 @@ _STRICT = json.JSONDecoder(object_pairs_hook=_once_each, parse_constant=_refuse)
 
 
 def _deeper(value: Any, left: int) -> bool:
-    if type(value) is dict:
-        value = list(value.values())
-    if type(value) is not list:
-        return False
-    return left == 0 or any(_deeper(item, left - 1) for item in value)
+    if left == 0:
+        return True
+    for item in value.values() if type(value) is dict else value:
+        if (type(item) is dict or type(item) is list) and _deeper(item, left - 1):
+            return True
+    return False

@@ -12,7 +12,7 @@ from app.domain.outcome import Offline
 FIRST_CAP_S = 0.5
 CAP_S = 8.0
 RETRY_AFTER_CAP_S = 30.0
-_POINTLESS = frozenset({"redirect", "portal", "tls", "tls_expired", "clock_wrong", "too_big", "breaker"})
+_POINTLESS = frozenset({"redirect", "portal", "tls", "tls_expired", "clock_wrong", "too_big"})
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ from app.errors import Known
 
 READS_IDLE_S = 25.0
 MONEY_IDLE_S = 3.0  # shorter than the five seconds after which common servers hang up
+_DEADLINE = {pace: pace.value for pace in Pace}
 _TIMEOUT = {
     Pace.READ: {"connect": 8.0, "write": 10.0, "pool": 1.0, "read": 12.0},
     Pace.MONEY: {"connect": 8.0, "write": 10.0, "pool": 1.0, "read": 30.0},
@@ -69,7 +70,7 @@ class Transport:
         """See `Wire.send`."""
         attempt = _Attempt(self._monotonic)
         try:
-            async with asyncio.timeout(request.pace.value):
+            async with asyncio.timeout(_DEADLINE[request.pace]):
                 return await self._send(request, attempt)
         except TimeoutError:
             raise attempt.failure("timeout") from None

@@ -30,9 +30,15 @@ PAIRS: list[tuple[Call[Any], bytes]] = [
     (endpoints.ticket_image("f3f30cdb-2165-487b-bfd0-c990b7ab62c1"), ok({"image": "iVBORw0KGgo="})),
     (endpoints.last_ticket(), ok(ticket(), 202)),
     (endpoints.ticket_list(Listing.SOLD, START, END), ok([row(), row()])),
-    (endpoints.agency(), ok({"entity_id": 1, "entity_data": {"rif": "1"}, "game_data": [{"game_id": 1, "product_id": 1}]})),
+    (
+        endpoints.agency(),
+        ok({"entity_id": 1, "entity_data": {"rif": "1"}, "game_data": [{"game_id": 1, "product_id": 1}]}),
+    ),
     (endpoints.pay(KEY, Secret("1")), ok({"prize": 5})),
-    (endpoints.copy(KEY), ok({"wagers": [{"amount": 5, "event_id": 2, "game_id": 1, "old_event_id": 1, "wager": "1"}]})),
+    (
+        endpoints.copy(KEY),
+        ok({"wagers": [{"amount": 5, "event_id": 2, "game_id": 1, "old_event_id": 1, "wager": "1"}]}),
+    ),
     (endpoints.cancel(1), error(400, "no rows in result set")),
     (endpoints.revert(1), error(401, "ticket already rejected by user")),
     (endpoints.create((Wager(1, 1, "1", Money(100)),), "op"), ok(ticket(), 201)),
@@ -42,12 +48,18 @@ PAIRS: list[tuple[Call[Any], bytes]] = [
     (endpoints.server_time(CARACAS, START), ok({"seconds": 1729587036})),
     (endpoints.draws("lottery", START, END, CARACAS), ok([draw(), draw(list="-")])),
     (endpoints.products(), ok([{"id": 1, "name": "A", "game_category": "lottery", "quota": 1}])),
-]  # fmt: skip
+]
 CREATE = endpoints.create((Wager(1, 1, "1", Money(100)),), "op")
 
-statuses = st.one_of(st.sampled_from([200, 201, 202, 204, 301, 400, 401, 403, 404, 409, 429, 500, 502]), st.integers(100, 599))
-headers = st.dictionaries(st.sampled_from(["date", "content-type", "retry-after", "x-auth-token"]), st.text(max_size=20))
+statuses = st.one_of(
+    st.sampled_from([200, 201, 202, 204, 301, 400, 401, 403, 404, 409, 429, 500, 502]), st.integers(100, 599)
+)
+headers = st.dictionaries(
+    st.sampled_from(["date", "content-type", "retry-after", "x-auth-token"]), st.text(max_size=20)
+)
 pairs = st.sampled_from(PAIRS)
+BEGIN = datetime(2010, 1, 1, tzinfo=UTC)
+moments = st.integers(0, 80 * 365 * 86400 * 10**6).map(lambda passed: BEGIN + timedelta(microseconds=passed))
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just({"seconds": -1}),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -59,8 +71,7 @@ def decoded(call: Call[Any], status: int, seen: dict[str, str], body: bytes) -> 
     """The value, or None for a declared error; anything else fails the test."""
     try:
         return codec.decode(call, status, seen, body)
-    except DECLARED as raised:
-        assert str(raised)
+    except DECLARED:
         return None
 
 
@@ -95,7 +106,9 @@ def test_replaced_values(pair, status, seen, data):
 
 @given(st.sampled_from(sorted(ticket())), values)
 def test_a_ticket_is_whole_or_not_at_all(name, value):
-    found = decoded(CREATE, 201, {}, json.dumps({"status": 201, "response": ticket(**{name: value})}).encode())
+    found = decoded(
+        CREATE, 201, {}, json.dumps({"status": 201, "response": ticket(**{name: value})}).encode()
+    )
     if found is not None:
         assert isinstance(found, Ticket)
         assert type(found.number) is int
@@ -118,17 +131,15 @@ def test_amounts_survive_the_wire(minor):
     assert isinstance(written, int) == (minor % 100 == 0)
 
 
-@given(st.datetimes(datetime(2000, 1, 2), datetime(2099, 12, 30)))
-def test_ranges_are_milliseconds_in_utc(naive):
-    at = naive.replace(tzinfo=UTC)
+@given(moments)
+def test_ranges_are_milliseconds_in_utc(at):
     text = wire_time(at.astimezone(CARACAS))
     assert len(text) == 24
     assert timedelta(0) <= at - moment(text) < timedelta(milliseconds=1)
 
 
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)), st.integers(-(10**8), 10**8) | st.none())
-def test_a_draw_closes_within_the_hour_before_it(naive, off):
-    at = naive.replace(tzinfo=UTC)
+@given(moments, st.integers(-(10**8), 10**8) | st.none())
+def test_a_draw_closes_within_the_hour_before_it(at, off):
     closes = closing(at, None if off is None else at + timedelta(seconds=off))
     assert timedelta(0) < at - closes <= timedelta(hours=1)
 

@@ -49,9 +49,9 @@ def limit(value: Amount | None) -> Money | None:
     return value.money if value and value.money else None
 
 
-def list_of(value: ListId | None) -> int:
-    """A list id, 0 for none."""
-    return value.id if value else 0
+def list_of(value: ListId) -> int:
+    """A list id: 1, 2, 3 for A, B, C; 0 for none (absent, null, "-")."""
+    return value if isinstance(value, int) else 0
 
 
 def number(value: Id | None) -> int | None:

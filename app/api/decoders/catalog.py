@@ -9,7 +9,7 @@ from typing import cast
 from app.api.call import Answer
 from app.api.decoders.base import PATH, first, limit, list_of, money, number, payload, rows
 from app.api.models import AgencyShape, EntityShape, EventShape, LimitsShape, PlayShape, ProductShape
-from app.api.values import clean
+from app.api.values import SANE, clean
 from app.clock import DEFAULT_ZONE
 from app.domain.catalog import Agency, Draw, Limits, Play, Product, Template
 from app.domain.games import LOTTERY
@@ -86,7 +86,9 @@ def products(answer: Answer) -> tuple[Product, ...]:
 def template(answer: Answer) -> Template:
     """inventory/template: tens of thousands of rows, so those with a code are handed on as they are."""
     found = rows(answer, PlayShape)
-    return Template.of(cast(Play, row) if row.code else Play(row.game_id, row.wager, row.wager) for row in found)
+    return Template.of(
+        cast(Play, row) if row.code else Play(row.game_id, row.wager, row.wager) for row in found
+    )
 
 
 def draws(category: str, day: date, zone: tzinfo) -> Callable[[Answer], tuple[Draw, ...]]:
@@ -141,6 +143,8 @@ def _draws_at(row: EventShape, at: str, day: date, zone: tzinfo) -> datetime:
         return row.event_timestamp.at
     try:
         on = date.fromisoformat(row.event_date) if row.event_date else day
+        if not SANE[0].year <= on.year < SANE[1].year:
+            raise ValueError("no year of ours")
         return datetime.combine(on, time.fromisoformat(row.event_time or ""), zone).astimezone(UTC)
     except ValueError:
         raise BadReply(f"{at}.event_timestamp", "required") from None

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.api.call import Answer
 from app.api.parse import typed
-from app.api.values import moment
+from app.api.values import SANE, moment
 from app.domain.outcome import BadReply, Offline
 
 HALF_SECOND = 0.5
@@ -50,6 +50,8 @@ def _header(headers: Mapping[str, str]) -> Reading | None:
         found = parsedate_to_datetime(headers["date"])
     except (KeyError, ValueError):
         return None
+    if not SANE[0].year <= found.year < SANE[1].year:
+        return None
     return Reading(found.astimezone(UTC) + timedelta(seconds=HALF_SECOND), DATE_HEADER_S + HALF_SECOND)
 
 
@@ -77,7 +79,7 @@ def _readings(value: Any, zone: tzinfo, header: Reading | None, near: datetime) 
         return
     try:
         found = moment(_aware(value, zone))
-    except (ValueError, OverflowError):
+    except ValueError:
         return
     if _exact(value, found):
         yield Reading(found, 0.0)

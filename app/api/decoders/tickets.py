@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.api.call import Answer
-from app.api.decoders.base import PATH, first, money, payload, rows
+from app.api.decoders.base import PATH, first, list_of, money, payload, rows
 from app.api.models import CopyShape, PaidShape, RowShape, TicketShape, TotalsShape, WagerShape
 from app.api.parse import typed
 from app.api.values import clean
@@ -49,7 +49,7 @@ def ticket(answer: Answer) -> Ticket:
         number=first(f"{at}.ticket_number", found.ticket_number, found.number),
         pin=Secret(str(pin)),
         created_at=found.created_at.at,
-        wagers=tuple(map(_wager, found.wagers)),
+        wagers=_wagers(found.wagers),
         total=total.money,
         uuid=clean(found.id or found.ticket_uuid or found.uuid),
         entity_id=found.entity_id or 0,
@@ -57,14 +57,20 @@ def ticket(answer: Answer) -> Ticket:
     )
 
 
-def _wager(row: WagerShape) -> TicketWager:
-    return TicketWager(
-        Wager(row.event_id, row.game_id, row.wager, row.amount.money),
-        row.event_name or "",
-        row.list_id.id if row.list_id else 0,
-        row.p_event_time or "",
-        row.status or "",
-        row.current_event_id or 0,
+def _wagers(rows: tuple[WagerShape, ...]) -> tuple[TicketWager, ...]:
+    """One comprehension: the customer waits for a hundred of these."""
+    return tuple(
+        [
+            TicketWager(
+                Wager(row.event_id, row.game_id, row.wager, row.amount.money),
+                row.event_name or "",
+                list_of(row.list_id),
+                row.p_event_time or "",
+                row.status or "",
+                row.current_event_id or 0,
+            )
+            for row in rows
+        ]
     )
 
 

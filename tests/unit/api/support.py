@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -27,7 +27,9 @@ WAGERS = (Wager(18859, 1, "341", Money.units(2000)), Wager(18859, 1, "000", Mone
 
 def ok(response: Any = None, status: int = 200, **more: Any) -> bytes:
     """An envelope with a response."""
-    return json.dumps({"status": status} | ({} if response is None else {"response": response}) | more).encode()
+    return json.dumps(
+        {"status": status} | ({} if response is None else {"response": response}) | more
+    ).encode()
 
 
 def error(status: int, text: Any, **more: Any) -> bytes:
@@ -151,14 +153,16 @@ class StillClock:
 
 @dataclass
 class Line:
-    """A wire that gives what it was told to, in order: a reply, a failure, or a callable."""
+    """A wire that gives what it was told to, in order: a reply, a failure, or a wait."""
 
     replies: list[Any] = field(default_factory=list)
     sent: list[Request] = field(default_factory=list)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
     closed: bool = False
 
     async def send(self, request: Request) -> Reply:
         self.sent.append(request)
+        self.asked.set()
         reply = self.replies.pop(0)
         if isinstance(reply, asyncio.Event):
             await reply.wait()
@@ -190,7 +194,9 @@ class Bench:
 
 def bench(*replies: Reply | bytes | WireFailed | asyncio.Event | Exception, signed: bool = True) -> Bench:
     """A signed-in client that will hear `replies`."""
-    line, clock, naps, heard = Line(list(replies)), StillClock(), [], []
+    line, clock = Line(list(replies)), StillClock()
+    naps: list[float] = []
+    heard: list[bool] = []
 
     async def sleep(seconds: float) -> None:
         naps.append(seconds)
@@ -206,6 +212,3 @@ def bench(*replies: Reply | bytes | WireFailed | asyncio.Event | Exception, sign
 def sign_in(client: Client) -> None:
     """Give the client a token without the call."""
     client._token = Secret("canary-token")
-
-
-Maker = Callable[[], Call[Any]]

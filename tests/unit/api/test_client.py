@@ -39,9 +39,17 @@ async def test_signing_in_gives_later_calls_the_token():
     assert len(setting.line.sent) == 3
 
 
-@pytest.mark.parametrize("reply", [Reply(400, {}, error(400, "x")), Reply(401, {}, error(401, "x")),
-                                   Reply(403, {}, error(403, "x")), Reply(404, {}, error(404, "x")),
-                                   Reply(401, {}, b""), ok(error="invalid email or password")])  # fmt: skip
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(400, {}, error(400, "x")),
+        Reply(401, {}, error(401, "x")),
+        Reply(403, {}, error(403, "x")),
+        Reply(404, {}, error(404, "x")),
+        Reply(401, {}, b""),
+        ok(error="invalid email or password"),
+    ],
+)
 async def test_a_refused_sign_in(reply):
     setting = bench(reply, signed=False)
     with pytest.raises(SignInRequired) as caught:
@@ -50,7 +58,9 @@ async def test_a_refused_sign_in(reply):
     assert setting.line.paths() == ["/auth/login"]
 
 
-@pytest.mark.parametrize("reply", [ReplyLost("timeout"), Reply(500, {}, b""), Reply(400, {}, error(400, "x"))])
+@pytest.mark.parametrize(
+    "reply", [ReplyLost("timeout"), Reply(500, {}, b""), Reply(400, {}, error(400, "x"))]
+)
 async def test_logout_forgets_the_token_whatever_the_server_says(reply):
     setting = bench(reply)
     await setting.client.logout()
@@ -102,8 +112,16 @@ async def test_an_open_breaker_stops_ordinary_reads_only():
     assert (await setting.client.agency())[0].entity_id == 213
 
 
-@pytest.mark.parametrize("reply", [ReplyLost("timeout"), NotDelivered("dns"), Reply(503, {"retry-after": "0"}, b""),
-                                   Reply(200, {}, b"<html>"), Reply(429, {}, b"")])  # fmt: skip
+@pytest.mark.parametrize(
+    "reply",
+    [
+        ReplyLost("timeout"),
+        NotDelivered("dns"),
+        Reply(503, {"retry-after": "0"}, b""),
+        Reply(200, {}, b"<html>"),
+        Reply(429, {}, b""),
+    ],
+)
 async def test_what_moves_money_goes_out_once(reply):
     for call in ("create", "pay", "cancel", "revert"):
         setting = bench(reply, SOLD, SOLD)
@@ -168,8 +186,7 @@ async def test_cancelling_a_sale_waits_for_its_end():
     gate = asyncio.Event()
     setting = bench(gate, SOLD)
     selling = asyncio.ensure_future(setting.client.create(WAGERS, "op"))
-    while not setting.line.sent:
-        await asyncio.sleep(0)
+    await setting.line.asked.wait()
     for _ in range(3):
         selling.cancel()
         for _ in range(5):
@@ -195,8 +212,13 @@ async def test_a_large_reply_is_read_in_a_thread():
 
 async def test_the_log_names_calls_and_never_what_they_carry(caplog):
     caplog.set_level(logging.DEBUG)
-    setting = bench(ok({"x_auth_token": "canary-token"}), ok(ticket(pin_number=76479163)), ReplyLost("timeout"),
-                    ok(ticket(amount="canary-amount")), signed=False)  # fmt: skip
+    setting = bench(
+        ok({"x_auth_token": "canary-token"}),
+        ok(ticket(pin_number=76479163)),
+        ReplyLost("timeout"),
+        ok(ticket(amount="canary-amount")),
+        signed=False,
+    )
     await setting.client.login("canary@b.c", Secret("canary-password"))
     await setting.client.ticket(KEY)
     await setting.client.pay(KEY, Secret("99887766"))

@@ -2,11 +2,12 @@
 
 import json
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from app.api import codec, endpoints
-from app.api.call import Safety
+from app.api.call import Call, Safety
 from app.api.wire import Pace
 from app.domain.outcome import ReadRefused, Reason
 from app.domain.secret import Secret
@@ -14,47 +15,114 @@ from app.domain.ticket import DraftWager, TicketKey, TicketStatus, Wager
 from app.errors import Bug
 from app.money import ZERO, Money
 from app.ports import Listing
-from tests.unit.api.support import CARACAS, END, KEY, START, WAGERS, draw, error, event, ok, read, row, ticket, wager
+from tests.unit.api.support import (
+    CARACAS,
+    END,
+    KEY,
+    START,
+    WAGERS,
+    draw,
+    error,
+    event,
+    ok,
+    read,
+    row,
+    ticket,
+    wager,
+)
 
 PIN = Secret("84038675")
 UUID = "f3f30cdb-2165-487b-bfd0-c990b7ab62c1"
 BETWEEN = ["2024-08-28T04:00:00.000Z", "2024-08-29T03:59:59.999Z"]
 
-REQUESTS = [
-    (endpoints.login("username@banklot.net", Secret("secret")), "POST", "/auth/login",
-     {"email": "username@banklot.net", "password": "secret"}),
+REQUESTS: list[tuple[Call[Any], str, str, Any]] = [
+    (
+        endpoints.login("username@banklot.net", Secret("secret")),
+        "POST",
+        "/auth/login",
+        {"email": "username@banklot.net", "password": "secret"},
+    ),
     (endpoints.logout(), "GET", "/auth/logout", None),
     (endpoints.ticket(KEY), "POST", "/user/ticket", {"ticket_number": 32426439, "date": "2024-10-22"}),
     (endpoints.ticket_image(UUID), "GET", f"/user/ticket/image/{UUID}", None),
     (endpoints.last_ticket(), "POST", "/user/ticket/last", None),
-    (endpoints.ticket_list(Listing.CANCELED, START, END), "POST", "/user/ticket/",
-     {"filter": {"between_created_at": BETWEEN, "status": "canceled"}, "sort": {"created_at": 1}}),
-    (endpoints.ticket_list(Listing.WINNER, START, END), "POST", "/user/ticket/",
-     {"filter": {"between_created_at": BETWEEN, "status": "winner"}, "sort": {"created_at": 1}}),
-    (endpoints.ticket_list(Listing.SOLD, START, END), "POST", "/user/ticket/",
-     {"filter": {"between_created_at": BETWEEN, "transaction_type": "wager"},
-      "order_by": [{"name": "created_at", "value": "desc"}]}),
+    (
+        endpoints.ticket_list(Listing.CANCELED, START, END),
+        "POST",
+        "/user/ticket/",
+        {"filter": {"between_created_at": BETWEEN, "status": "canceled"}, "sort": {"created_at": 1}},
+    ),
+    (
+        endpoints.ticket_list(Listing.WINNER, START, END),
+        "POST",
+        "/user/ticket/",
+        {"filter": {"between_created_at": BETWEEN, "status": "winner"}, "sort": {"created_at": 1}},
+    ),
+    (
+        endpoints.ticket_list(Listing.SOLD, START, END),
+        "POST",
+        "/user/ticket/",
+        {
+            "filter": {"between_created_at": BETWEEN, "transaction_type": "wager"},
+            "order_by": [{"name": "created_at", "value": "desc"}],
+        },
+    ),
     (endpoints.agency(), "POST", "/gaming/get-data", None),
-    (endpoints.pay(TicketKey(10653459, date(2024, 9, 16)), PIN), "POST", "/user/ticket/pay",
-     {"ticket_number": 10653459, "pin_number": 84038675, "date": "2024-09-16"}),
-    (endpoints.copy(TicketKey(71998218, date(2024, 9, 17))), "POST", "/user/ticket/copy",
-     {"ticket_number": 71998218, "date": "2024-09-17"}),
+    (
+        endpoints.pay(TicketKey(10653459, date(2024, 9, 16)), PIN),
+        "POST",
+        "/user/ticket/pay",
+        {"ticket_number": 10653459, "pin_number": 84038675, "date": "2024-09-16"},
+    ),
+    (
+        endpoints.copy(TicketKey(71998218, date(2024, 9, 17))),
+        "POST",
+        "/user/ticket/copy",
+        {"ticket_number": 71998218, "date": "2024-09-17"},
+    ),
     (endpoints.cancel(18712010), "POST", "/user/ticket/cancel", {"ticket_number": 18712010}),
     (endpoints.revert(71998218), "POST", "/user/ticket/revert", {"ticket_number": 71998218}),
-    (endpoints.create(WAGERS, "op-1"), "POST", "/user/ticket/create",
-     {"ticket": {"wagers": [{"amount": 2000, "event_id": 18859, "game_id": 1, "wager": "341"},
-                            {"amount": 2000, "event_id": 18859, "game_id": 1, "wager": "000"}]}}),
-    (endpoints.report(START, END, "lottery"), "POST", "/gaming/reports",
-     {"between_timestamp": BETWEEN, "group": "user", "category": "lottery"}),
-    (endpoints.results(START, END), "POST", "/gaming/result/0",
-     {"filter": {"between_created_at": BETWEEN}, "order_by": [{"name": "event_timestamp", "value": "desc"}]}),
+    (
+        endpoints.create(WAGERS, "op-1"),
+        "POST",
+        "/user/ticket/create",
+        {
+            "ticket": {
+                "wagers": [
+                    {"amount": 2000, "event_id": 18859, "game_id": 1, "wager": "341"},
+                    {"amount": 2000, "event_id": 18859, "game_id": 1, "wager": "000"},
+                ]
+            }
+        },
+    ),
+    (
+        endpoints.report(START, END, "lottery"),
+        "POST",
+        "/gaming/reports",
+        {"between_timestamp": BETWEEN, "group": "user", "category": "lottery"},
+    ),
+    (
+        endpoints.results(START, END),
+        "POST",
+        "/gaming/result/0",
+        {
+            "filter": {"between_created_at": BETWEEN},
+            "order_by": [{"name": "event_timestamp", "value": "desc"}],
+        },
+    ),
     (endpoints.template(), "POST", "/gaming/inventory/template", None),
     (endpoints.server_time(CARACAS, START), "GET", "/gaming/time", None),
-    (endpoints.draws("lottery", START, END, CARACAS), "POST", "/gaming/events/search/kiosk",
-     {"filter": {"between_created_at": BETWEEN, "game_category": "lottery", "status": "open"},
-      "sort": {"game_category": "desc", "event_timestamp": "desc", "display_order": "0"}}),
+    (
+        endpoints.draws("lottery", START, END, CARACAS),
+        "POST",
+        "/gaming/events/search/kiosk",
+        {
+            "filter": {"between_created_at": BETWEEN, "game_category": "lottery", "status": "open"},
+            "sort": {"game_category": "desc", "event_timestamp": "desc", "display_order": "0"},
+        },
+    ),
     (endpoints.products(), "POST", "/gaming/products/search", None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("call", "method", "path", "body"), REQUESTS, ids=lambda value: str(value)[:40])
@@ -82,13 +150,13 @@ def test_the_operation_goes_out_as_idempotency_key():
 
 
 def test_cents_go_out_as_a_number_of_two_decimals():
-    body = endpoints.create((Wager(1, 1, "001", Money(550)), Wager(1, 1, "0", Money(500))), "op").body
+    body = endpoints.create((Wager(1, 1, "001", Money(550)), Wager(1, 1, "0", Money(500))), "op").body or b""
     assert b'"amount":5.50' in body
     assert b'"amount":5,' in body
 
 
 def test_a_pin_that_is_no_number_goes_out_as_text():
-    assert json.loads(endpoints.pay(KEY, Secret("AB12")).body)["pin_number"] == "AB12"
+    assert json.loads(endpoints.pay(KEY, Secret("AB12")).body or b"")["pin_number"] == "AB12"
 
 
 def test_an_image_is_asked_for_by_uuid_only():
@@ -125,22 +193,63 @@ def test_ticket_rows_come_newest_first():
 
 
 def test_get_data():
-    games = {"amount_multiple": 1, "commission": 10, "game_id": 1, "max_bet": 99, "max_permutations": 6,
-             "max_sequence_size": 10, "max_sequences": 2, "min_bet": 1, "product_id": 2,
-             "ticket_max_wagers": 100}  # fmt: skip
-    entity = {"address1": "", "address2": "", "city": "", "municipality": 1, "rif": "1234",
-              "seconds_to_cancel": 180, "state": 3, "ticket_expiration_days": 3, "ticket_footer": "123",
-              "ticket_header": "a\nb", "time_zone": "America/Caracas"}  # fmt: skip
-    body = ok({"entity_id": 213, "name": "test-1", "status": "active", "games": ["animalitos77", "lottery"],
-               "entity_data": entity, "game_data": [games]})  # fmt: skip
+    games = {
+        "amount_multiple": 1,
+        "commission": 10,
+        "game_id": 1,
+        "max_bet": 99,
+        "max_permutations": 6,
+        "max_sequence_size": 10,
+        "max_sequences": 2,
+        "min_bet": 1,
+        "product_id": 2,
+        "ticket_max_wagers": 100,
+    }
+    entity = {
+        "address1": "",
+        "address2": "",
+        "city": "",
+        "municipality": 1,
+        "rif": "1234",
+        "seconds_to_cancel": 180,
+        "state": 3,
+        "ticket_expiration_days": 3,
+        "ticket_footer": "123",
+        "ticket_header": "a\nb",
+        "time_zone": "America/Caracas",
+    }
+    body = ok(
+        {
+            "entity_id": 213,
+            "name": "test-1",
+            "status": "active",
+            "games": ["animalitos77", "lottery"],
+            "entity_data": entity,
+            "game_data": [games],
+        }
+    )
     agency, limits = read(endpoints.agency(), body)
     assert (agency.entity_id, agency.name, agency.active) == (213, "test-1", True)
     assert (agency.games, agency.rif, agency.address) == (("animalitos77", "lottery"), "1234", ())
     assert (agency.seconds_to_cancel, agency.ticket_expiration_days) == (180, 3)
-    assert (agency.ticket_header, agency.ticket_footer, agency.time_zone) == ("a\nb", "123", "America/Caracas")
+    assert (agency.ticket_header, agency.ticket_footer, agency.time_zone) == (
+        "a\nb",
+        "123",
+        "America/Caracas",
+    )
     (pair,) = limits
-    assert (pair.game_id, pair.product_id, pair.min_bet, pair.max_bet) == (1, 2, Money.units(1), Money.units(99))
-    assert (pair.max_wagers, pair.max_permutations, pair.max_sequence_size, pair.max_sequences) == (100, 6, 10, 2)
+    assert (pair.game_id, pair.product_id, pair.min_bet, pair.max_bet) == (
+        1,
+        2,
+        Money.units(1),
+        Money.units(99),
+    )
+    assert (pair.max_wagers, pair.max_permutations, pair.max_sequence_size, pair.max_sequences) == (
+        100,
+        6,
+        10,
+        2,
+    )
 
 
 def test_pay_of_a_loser():
@@ -205,17 +314,42 @@ def test_template():
 def test_draws():
     assert read(endpoints.draws("lottery", START, END, CARACAS), ok(status=201, total=0)) == ()
     (found,) = read(endpoints.draws("lottery", START, END, CARACAS), ok([draw()], 201, total=1))
-    assert (found.event_id, found.product_id, found.name, found.category) == (23311, 2, "TRIPLE ZULIA", "lottery")
+    assert (found.event_id, found.product_id, found.name, found.category) == (
+        23311,
+        2,
+        "TRIPLE ZULIA",
+        "lottery",
+    )
     assert (found.list_name, found.list_id, found.signed, found.order) == ("A", 1, False, 3)
     assert found.draws_at == datetime(2024, 10, 23, 20, 45, tzinfo=UTC)
     assert found.closes_at == datetime(2024, 10, 23, 20, 40, tzinfo=UTC)
 
 
 def test_products():
-    body = {"id": 1, "name": "TRIPLE ZAMORANO", "lottery": "LOTERÍA DEL ZÚLIA", "lottery_id": 1,
-            "status": "active", "quota": 100, "game_category": "lottery", "lottery_status": "active",
-            "data": [{"event_date": "2024-10-23", "event_id": 23316, "event_time": "16:00:00",
-                      "next_event_date": "2024-10-23", "next_event_time": None}]}  # fmt: skip
+    body = {
+        "id": 1,
+        "name": "TRIPLE ZAMORANO",
+        "lottery": "LOTERÍA DEL ZÚLIA",
+        "lottery_id": 1,
+        "status": "active",
+        "quota": 100,
+        "game_category": "lottery",
+        "lottery_status": "active",
+        "data": [
+            {
+                "event_date": "2024-10-23",
+                "event_id": 23316,
+                "event_time": "16:00:00",
+                "next_event_date": "2024-10-23",
+                "next_event_time": None,
+            }
+        ],
+    }
     (found,) = read(endpoints.products(), ok([body], 201))
-    assert (found.id, found.name, found.lottery, found.category) == (1, "TRIPLE ZAMORANO", body["lottery"], "lottery")
+    assert (found.id, found.name, found.lottery, found.category) == (
+        1,
+        "TRIPLE ZAMORANO",
+        body["lottery"],
+        "lottery",
+    )
     assert (found.active, found.quota) == (True, Money.units(100))

@@ -1,5 +1,7 @@
 """When a call is sent again."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.api import endpoints
@@ -14,8 +16,15 @@ READ = endpoints.agency()
 
 
 def test_full_jitter_doubles_up_to_its_cap():
-    long = endpoints.Call("x", "GET", "/", lambda answer: None, tries=99)
-    assert [pause(long, Offline("timeout"), attempt, 1.0) for attempt in (1, 2, 3, 4, 5, 50)] == [1, 2, 4, 8, 8, 8]
+    long = replace(READ, tries=99)
+    assert [pause(long, Offline("timeout"), attempt, 1.0) for attempt in (1, 2, 3, 4, 5, 50)] == [
+        1,
+        2,
+        4,
+        8,
+        8,
+        8,
+    ]
     assert pause(long, Offline("timeout"), 3, 0.0) == 0
 
 
@@ -25,8 +34,16 @@ def test_a_read_has_three_tries_and_a_sign_in_two():
     assert [pause(login, Offline("timeout"), attempt, 0.5) for attempt in (1, 2)] == [0.5, None]
 
 
-@pytest.mark.parametrize("call", [endpoints.create(WAGERS, "op"), endpoints.pay(KEY, Secret("1")), endpoints.copy(KEY),
-                                  endpoints.cancel(1), endpoints.revert(1)])  # fmt: skip
+@pytest.mark.parametrize(
+    "call",
+    [
+        endpoints.create(WAGERS, "op"),
+        endpoints.pay(KEY, Secret("1")),
+        endpoints.copy(KEY),
+        endpoints.cancel(1),
+        endpoints.revert(1),
+    ],
+)
 @pytest.mark.parametrize("failed", [Offline("no_connection"), TryLater("busy", 0.0)])
 def test_what_moves_money_is_never_tried_again(call, failed):
     assert pause(call, failed, 1, 0.5) is None

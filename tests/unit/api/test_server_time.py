@@ -22,9 +22,18 @@ def told(body, headers=None):
 
 @pytest.mark.parametrize(
     "value",
-    [SECONDS, str(SECONDS), {"seconds": SECONDS}, "2024-10-22T13:30:15Z", "2024-10-22T09:30:15-04:00",
-     "2024-10-22T09:30:15", "2024-10-22 09:30:15", "09:30:15", "9:30:15"],
-)  # fmt: skip
+    [
+        SECONDS,
+        str(SECONDS),
+        {"seconds": SECONDS},
+        "2024-10-22T13:30:15Z",
+        "2024-10-22T09:30:15-04:00",
+        "2024-10-22T09:30:15",
+        "2024-10-22 09:30:15",
+        "09:30:15",
+        "9:30:15",
+    ],
+)
 @pytest.mark.parametrize("place", ["bare", "response", "time", "server_time", "timestamp", "now", "inside"])
 def test_whole_seconds_in_every_form_and_place(value, place):
     body = {
@@ -36,8 +45,10 @@ def test_whole_seconds_in_every_form_and_place(value, place):
     assert (reading.at, reading.error_s) == (AT + timedelta(seconds=0.5), 0.5)
 
 
-@pytest.mark.parametrize("value", [SECONDS * 1000, {"seconds": SECONDS, "nanos": 250_000_000}, SECONDS + 0.25,
-                                   "2024-10-22T13:30:15.250Z"])  # fmt: skip
+@pytest.mark.parametrize(
+    "value",
+    [SECONDS * 1000, {"seconds": SECONDS, "nanos": 250_000_000}, SECONDS + 0.25, "2024-10-22T13:30:15.250Z"],
+)
 def test_fractions_are_exact(value):
     reading = told(ok(value))
     assert reading.error_s == 0
@@ -61,7 +72,9 @@ def test_the_date_header_dates_a_clock_time_whatever_the_pc_says():
     assert read(endpoints.server_time(CARACAS, wrong), ok("09:30:15"), headers=DATE).at.date() == AT.date()
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", ok(), ok("soon"), ok(5), b"{}", ok("25:61:61"), ok({"seconds": -4})])
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", ok(), ok("soon"), ok(5), b"{}", ok("25:61:61"), ok({"seconds": -4})]
+)
 def test_without_a_time_the_date_header_serves(body):
     reading = told(body, DATE)
     assert (reading.at, reading.error_s) == (AT + timedelta(seconds=0.5), 1.5)

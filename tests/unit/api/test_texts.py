@@ -11,7 +11,8 @@ from app.i18n import LANGUAGES, catalogue
 
 _QUOTED = re.compile(
     r"(?:Offline|TryLater|ReplyLost|NotDelivered|failure|Unknown)\(\s*\"([a-z_]+)\""
-    r"|return \"([a-z_]+)\"|: \"([a-z_]+)\", 10: \"([a-z_]+)\"|if [^\n]* else \"([a-z_]+)\"|\"(redirect|no_connection)\""
+    r"|return \"([a-z_]+)\"|: \"([a-z_]+)\", 10: \"([a-z_]+)\"|if [^\n]* else \"([a-z_]+)\""
+    r"|\"(redirect|no_connection)\""
 )
 
 
@@ -19,7 +20,17 @@ def causes():
     folder = Path(app.api.__file__).parent
     text = "\n".join((folder / name).read_text("utf-8") for name in ("client.py", "codec.py", "transport.py"))
     found = {name for groups in _QUOTED.findall(text) for name in groups if name}
-    assert {"timeout", "dns", "tls", "clock_wrong", "portal", "busy", "too_big", "redirect", "breaker"} <= found
+    assert {
+        "timeout",
+        "dns",
+        "tls",
+        "clock_wrong",
+        "portal",
+        "busy",
+        "too_big",
+        "redirect",
+        "breaker",
+    } <= found
     return sorted((found | {"broken_reply"}) - {"status"})
 
 
