@@ -119,7 +119,7 @@ def triples(left: str = "3:53") -> DrawsView:
             ProductCard(1, "ASTRO ZAMORANO", "Lotería del Zulia", "zodiac", zamorano),
             ProductCard(27, "TRIPLE CHANCE", "Lotería de Oriente", "triples", chance),
             ProductCard(17, "TRIPLE DORADO", "Lotería de Guayana", "triples", dorado),
-            ProductCard(5, "TRIPLE CARACAS", "Lotería del Distrito Capital", "triples", caracas),
+            ProductCard(5, "TRIPLE CARACAS", "Lotería del Distrito Capital", "triples", caracas, "+9"),
         ),
         "3 sorteos elegidos",
     )

@@ -38,6 +38,7 @@ class SaleScreen(QWidget):
         self.setObjectName("sale")
         self.look = look
         self._presenter = presenter
+        self._mode: EntryMode | None = None
         self.draws = DrawsColumn(look, presenter)
         self.entry = EntryColumn(look, presenter)
         self.ticket = TicketColumn(look, presenter)
@@ -60,10 +61,18 @@ class SaleScreen(QWidget):
             stop()
 
     def _show_entry(self, view: EntryView) -> None:
-        shares = _SHARES_77 if view.mode is EntryMode.FIGURES_77 else _SHARES
-        for index, share in enumerate(shares):
-            self._row.setStretch(index, share)
+        changed = view.mode is not self._mode
+        self._mode = view.mode
+        if changed:
+            shares = _SHARES_77 if view.mode is EntryMode.FIGURES_77 else _SHARES
+            for index, share in enumerate(shares):
+                self._row.setStretch(index, share)
         self.entry.apply(view)
+        if changed:  # in one go: the layouts would pass the new sizes up one event after another
+            self.entry.stack.updateGeometry()
+            for layout in (self.entry.column, self._row):
+                layout.invalidate()
+                layout.activate()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: the entry line is ready to be typed into."""

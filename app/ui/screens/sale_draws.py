@@ -16,6 +16,7 @@ from app.ui.widgets.hints import Hints
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.layout import Column, Row
 from app.ui.widgets.panel import Card
+from app.ui.widgets.product import DrawActs
 from app.ui.widgets.tabs import CategoryTabs
 from app.ui.widgets.text import Text
 
@@ -29,7 +30,8 @@ class DrawsColumn(Card):
     def __init__(self, look: Look, presenter: SalePresenter, parent: QWidget | None = None) -> None:
         super().__init__(look, name="sale.draws", parent=parent)
         self.tabs = CategoryTabs(look, presenter.choose_tab)
-        self.list = DrawList(look, presenter.toggle_draw, presenter.choose_all_of)
+        acts = DrawActs(presenter.toggle_draw, presenter.choose_all_of, presenter.toggle_more)
+        self.list = DrawList(look, acts)
         self.empty = Text(look, size=16, weight=500, color="muted", name="sale.draws.empty")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -56,7 +58,7 @@ class DrawsColumn(Card):
         self._arrange()
 
     def _arrange(self) -> None:
-        needed = self.chosen.sizeHint().width() + self._hints.minimumSizeHint().width() + self.look.px(60)
+        needed = self.chosen.sizeHint().width() + self._hints.keys_width() + self.look.px(60)
         narrow = needed > self.width()
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._footer.direction() != way:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.i18n import t
 from app.presenters.views import EntryMode, EntryView
@@ -67,7 +67,7 @@ class EntryColumn(Card):
                 kind="key",
                 name=f"key.{name}",
                 icon=icon,
-                size=15,
+                size=14,
                 spoken=t(f"ui_sale.key.{name}"),
             )
             key.set_kind(kind)
@@ -83,7 +83,7 @@ class EntryColumn(Card):
         self.stack = QStackedWidget()
         self.stack.addWidget(self._pad)
         self.stack.addWidget(self.grid)
-        column = Column(self.look, self, margins=(12, 12, 12, 12), gap=_GAP)
+        column = self.column = Column(self.look, self, margins=(12, 12, 12, 12), gap=_GAP)
         column.addWidget(self.box)
         column.addWidget(self.meaning)
         column.addWidget(self.stack, 1)
@@ -118,7 +118,11 @@ class EntryColumn(Card):
         self.modes.setVisible(digits)
         self.signs.setVisible(digits)
         self.to_grid.setVisible(not digits)
-        self.stack.setCurrentWidget(self._pad if pad else self.grid)
+        shown, hidden = (self._pad, self.grid) if pad else (self.grid, self._pad)
+        hidden.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)  # or it would hold room
+        shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.stack.setCurrentWidget(shown)
+        shown.updateGeometry()  # what changed while it was hidden has not reached the layout
 
     # ------------------------------------------------------------ touch
 

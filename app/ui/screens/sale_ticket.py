@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import t
 from app.presenters.views import SellPhase, SellView, TicketView
@@ -59,7 +60,10 @@ class TicketColumn(Card):
         self.repeat.clicked.connect(presenter.repeat_last)
         self.clear.clicked.connect(presenter.clear)
         self.sell.clicked.connect(presenter.submit)
+        for button in (self.repeat, self.clear):
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._lay_out()
+        look.changed.connect(self._make_room)
 
     def _lay_out(self) -> None:
         head = Row(self.look)
@@ -75,6 +79,20 @@ class TicketColumn(Card):
         column.addWidget(self.strip)
         column.addLayout(acts)
         column.addWidget(self.sell)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: in a narrow column the buttons keep their words and leave their icons out."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        each = (self.width() - self.look.px(32)) // 2
+        both = ((self.repeat, "repeat"), (self.clear, "trash-2"))
+        for button, icon in both:
+            button.set_icon(icon)
+        if any(button.sizeHint().width() > each for button, _ in both):
+            for button, _ in both:
+                button.set_icon("")
 
     def show_ticket(self, view: TicketView) -> None:
         """Show the lines."""

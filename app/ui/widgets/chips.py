@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 from app.presenters.views import DrawChip, Urgency
 from app.ui.theme import Look
 from app.ui.widgets.panel import CHIP_RADIUS, rounded
-from app.ui.widgets.pressable import Pressable, write
+from app.ui.widgets.pressable import Pressable, at_least, write
 
 _TIME, _DETAIL, _CORNER = 15.0, 11.0, 11.0
+_LEAST_TIME = 13  # pixels
 _PAD = 4.0
 _SIGNS = {Urgency.SOON: ("warn", "clock"), Urgency.NOW: ("stop", "alarm-clock")}
 
@@ -51,9 +52,12 @@ class DrawButton(Pressable):
 
     def needed(self) -> int:
         """The width at which nothing is cut: the detail, or the time between the two corner signs."""
-        time = QFontMetricsF(self.look.font(_TIME, 700)).horizontalAdvance(self.chip.time)
+        time = QFontMetricsF(self._time_font()).horizontalAdvance(self.chip.time)
         detail = QFontMetricsF(self.look.font(_DETAIL, 600)).horizontalAdvance(self.chip.detail)
         return round(max(time + 2 * self.look.px(_CORNER), detail + 2 * self.look.px(_PAD)))
+
+    def _time_font(self) -> QFont:
+        return self.look.font(at_least(self.look, _TIME, _LEAST_TIME), 700)
 
     def sizeHint(self) -> QSize:
         """Qt: the text and what a finger hits."""
@@ -103,7 +107,7 @@ class DrawButton(Pressable):
     def _write(self, painter: QPainter) -> None:
         look, chip = self.look, self.chip
         closed = chip.urgency is Urgency.CLOSED
-        time_font = QFont(look.font(_TIME, 700))
+        time_font = QFont(self._time_font())
         color = look.color("muted" if closed else "on_primary" if chip.chosen else "ink")
         if closed:
             time_font.setStrikeOut(True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -11,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from app.presenters.views import ProductCard
 from app.ui.theme import Look
 from app.ui.widgets.chips import DrawButton
-from app.ui.widgets.product import ProductBox
+from app.ui.widgets.product import DrawActs, ProductBox
 from app.ui.widgets.touch_scroll import by_finger
 
 _GAP = 8.0
@@ -23,13 +21,12 @@ class DrawList(QScrollArea):
     def __init__(
         self,
         look: Look,
-        toggle: Callable[[int], None],
-        choose_all: Callable[[int], None],
+        acts: DrawActs,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.look = look
-        self._toggle, self._choose_all = toggle, choose_all
+        self._acts = acts
         self._boxes: dict[int, ProductBox] = {}
         self._cursor: int | None = None
         self._inner = QWidget()
@@ -63,9 +60,7 @@ class DrawList(QScrollArea):
             box.deleteLater()
         kept, self._boxes = self._boxes, {}
         for card in products:
-            box = kept.get(card.product_id) or ProductBox(
-                self.look, card, self._toggle, self._choose_all, self._inner
-            )
+            box = kept.get(card.product_id) or ProductBox(self.look, card, self._acts, self._inner)
             box.apply(card)
             box.show()
             self._boxes[card.product_id] = box

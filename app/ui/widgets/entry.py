@@ -103,8 +103,7 @@ class Meaning(QWidget):
         self.meaning = Paragraph(look, size=14, weight=600, name="sale.meaning")
         self.count = Text(look, size=15, weight=700, name="sale.count")
         self.sign = Icon(look, size=20)
-        self.said = Text(look, size=14, weight=600, name="sale.problem")
-        self.said.setWordWrap(True)
+        self.said = Paragraph(look, size=14, weight=600, name="sale.problem")
         first = Row(look, gap=10)
         first.addWidget(self.meaning, 1)
         first.addWidget(self.count)
@@ -147,7 +146,7 @@ class Meaning(QWidget):
         """Qt: two rows."""
         first = QFontMetricsF(self.look.font(15, 700)).height()
         second = QFontMetricsF(self.look.font(14, 600)).height()
-        return QSize(self.look.px(200), round(max(first + second, 2 * second) + self.look.px(6)))
+        return QSize(self.look.px(200), round(max(first + second, 2 * second) + self.look.px(8)))
 
     def minimumSizeHint(self) -> QSize:
         """Qt: as the hint."""

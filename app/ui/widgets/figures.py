@@ -13,9 +13,10 @@ from app.paths import resources
 from app.presenters.views import FigureTile
 from app.ui.theme import Look
 from app.ui.widgets.panel import CHIP_RADIUS, rounded
-from app.ui.widgets.pressable import Pressable, fits, write
+from app.ui.widgets.pressable import Pressable, at_least, fits, write
 
 _GAP = 4.0
+_NARROWEST = 0.6  # the longest names on the smallest tiles
 _WIDE_38, _WIDE_77 = 6, 9  # both leave four cells free in the last row
 
 
@@ -41,7 +42,8 @@ class FigureKey(Pressable):
 
     def _sizes(self) -> tuple[float, float]:
         """Design sizes of number and name: smaller on the small tiles of the 77."""
-        return (18.0, 13.0) if self.width() >= self.look.px(66) else (15.0, 11.0)
+        big = self.width() >= self.look.px(66)
+        return at_least(self.look, 18.0 if big else 15.0, 14), 13.0 if big else 11.0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: ground, number, picture, name."""
@@ -61,8 +63,9 @@ class FigureKey(Pressable):
         low = QFontMetricsF(name).capHeight() + QFontMetricsF(name).descent() + look.px(2)
         top = self._paint_head(painter, number, rect.height() - look.px(4) - low * len(names))
         for index, words in enumerate(names):
-            row = QRectF(3, top + index * low, rect.width() - 6, low)
-            write(painter, row, words, name, look.color("go_ink" if tile.chosen else "ink"))
+            row = QRectF(2, top + index * low, rect.width() - 4, low)
+            color = look.color("go_ink" if tile.chosen else "ink")
+            write(painter, row, words, name, color, narrowest=_NARROWEST)
 
     def _paint_head(self, painter: QPainter, font: QFont, room: float) -> float:
         """Number and picture side by side above the name; returns where the name begins."""
@@ -84,7 +87,7 @@ class FigureKey(Pressable):
     def _names(self, font: QFont) -> tuple[str, ...]:
         """The name in one row, or in two when it is too long for the tile."""
         first, _, rest = self.tile.name.partition(" ")
-        if rest and not fits(self.tile.name, font, self.width() - 6):
+        if rest and not fits(self.tile.name, font, self.width() - 4):
             return first, rest
         return (self.tile.name,)
 

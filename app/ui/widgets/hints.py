@@ -32,8 +32,12 @@ class Hints(QWidget):
         return QSize(round(self._wide(self.pairs)), self.look.px(24))
 
     def minimumSizeHint(self) -> QSize:
-        """Qt: the keys alone."""
-        return QSize(round(self._wide(self._shortened())), self.look.px(24))
+        """Qt: hints are the first to give room."""
+        return QSize(0, self.look.px(24))
+
+    def keys_width(self) -> int:
+        """The width of the keys alone."""
+        return round(self._wide(self._shortened()))
 
     def _shortened(self) -> tuple[tuple[str, str], ...]:
         return tuple((key, "") for key, _ in self.pairs)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QSizePolicy
 
 from app.ui.theme import Look
 from app.ui.widgets.text import Text
+
+_SMALLER = (13.0, 12.0, 11.0)
+_MORE = "…"
 
 
 class Line(Text):
@@ -35,35 +38,49 @@ class Line(Text):
 
 
 class Paragraph(Text):
-    """As `Text` over the lines that its height holds; the last one ends with an ellipsis if need be."""
+    """As `Text` over the lines that its height holds.
+
+    What does not fit is written smaller, down to 11 design pixels; only then it ends with an ellipsis.
+    """
 
     def __init__(self, look: Look, *, size: float, weight: int, name: str) -> None:
         super().__init__(look, size=size, weight=weight, name=name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
-    def lines(self) -> list[str]:
-        """The lines as shown."""
-        metrics, room = self.fontMetrics(), self.contentsRect()
-        most = max(1, round(room.height() / metrics.height() - 0.3))
-        layout = QTextLayout(self.text(), self.font())
-        shown: list[str] = []
+    def shown(self) -> tuple[QFont, list[str]]:
+        """The letters and the lines as painted."""
+        sizes = [size for size in _SMALLER if size < self._size]
+        for size in (self._size, *sizes):
+            font = self._look.font(size, self._weight, tabular=self._tabular)
+            lines = self._broken(font)
+            if not lines or not lines[-1].endswith(_MORE):
+                break
+        return font, lines
+
+    def _broken(self, font: QFont) -> list[str]:
+        """The text in lines of this font, as many as fit; the last one elided if there are more."""
+        metrics, room, text = QFontMetricsF(font), self.contentsRect(), self.text()
+        most = max(1, int(room.height() / metrics.height() + 0.2))
+        layout = QTextLayout(text, font)
+        lines: list[str] = []
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(1, room.width()))
             start, length = line.textStart(), line.textLength()
-            if len(shown) == most - 1:
-                rest = self.text()[start:]
-                shown.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room.width()))
+            if len(lines) == most - 1:
+                lines.append(metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, room.width()))
                 break
-            shown.append(self.text()[start : start + length].rstrip())
+            lines.append(text[start : start + length].rstrip())
         layout.endLayout()
-        return shown
+        return lines
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: paint the lines, in the middle of the height."""
         painter = QPainter(self)
+        font, lines = self.shown()
+        painter.setFont(font)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        lines, metrics, room = self.lines(), self.fontMetrics(), self.contentsRect()
+        metrics, room = QFontMetricsF(font), self.contentsRect()
         top = room.top() + (room.height() - len(lines) * metrics.height()) / 2 + metrics.ascent()
         for index, line in enumerate(lines):
             painter.drawText(QPointF(room.left(), top + index * metrics.height()), line)

@@ -87,6 +87,8 @@ def write(
     font: QFont,
     color: QColor,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignCenter,
+    *,
+    narrowest: float = NARROWEST,
 ) -> None:
     """One line of text inside `rect`: squeezed a little when it is too long, then cut with an ellipsis."""
     metrics = QFontMetricsF(font)
@@ -96,7 +98,7 @@ def write(
     if wide <= rect.width():
         painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, text)
         return
-    squeeze = max(NARROWEST, rect.width() / wide)
+    squeeze = max(narrowest, rect.width() / wide)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() / squeeze + 0.5)
     painter.save()
     painter.translate(rect.left(), rect.top())
@@ -104,6 +106,11 @@ def write(
     room = QRectF(0, 0, rect.width() / squeeze + 0.5, rect.height())
     painter.drawText(room, align | Qt.TextFlag.TextSingleLine, shown)
     painter.restore()
+
+
+def at_least(look: Look, size: float, pixels: float) -> float:
+    """A design size for `Look.font` that never gets under `pixels` on the screen."""
+    return max(size, pixels / look.scale / look.dpr)
 
 
 def fits(text: str, font: QFont, width: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
@@ -12,7 +13,7 @@ from app.i18n import t
 from app.presenters.views import DrawChip, ProductCard, Urgency
 from app.ui.theme import Look
 from app.ui.widgets.chips import DrawButton
-from app.ui.widgets.panel import CONTROL_RADIUS, rounded
+from app.ui.widgets.panel import CHIP_RADIUS, CONTROL_RADIUS, rounded
 from app.ui.widgets.pressable import Pressable, write
 
 _PAD, _GAP = 10.0, 6.0
@@ -105,11 +106,36 @@ class ProductHeader(Pressable):
         return place.left() - look.px(6)
 
 
+class MoreButton(Pressable):
+    """The chip after the last one: shows a product's other draws, or takes them away again."""
+
+    def __init__(self, look: Look, product_id: int, parent: QWidget) -> None:
+        super().__init__(look, f"more.{product_id}", t("ui_sale.more"), parent=parent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: a quiet chip."""
+        painter = QPainter(self)
+        rounded(
+            painter, self.look, QRectF(self.rect()), "ground", "ink" if self.isDown() else "", CHIP_RADIUS
+        )
+        font = self.look.font(15, 700)
+        write(painter, QRectF(self.rect()), self.text(), font, self.look.color("muted"))
+
+
 def chosen(card: ProductCard) -> tuple[int, bool]:
     """How many draws of a product are chosen, and whether these are all that are open."""
     open_draws = [draw for draw in card.draws if draw.urgency is not Urgency.CLOSED]
     count = sum(draw.chosen for draw in open_draws)
     return count, count == len(open_draws)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawActs:
+    """What a tap in the list does: a draw's event id, a product's id, a product's id."""
+
+    toggle: Callable[[int], None]
+    choose_all: Callable[[int], None]
+    more: Callable[[int], None]
 
 
 class ProductBox(QWidget):
@@ -119,16 +145,17 @@ class ProductBox(QWidget):
         self,
         look: Look,
         card: ProductCard,
-        toggle: Callable[[int], None],
-        choose_all: Callable[[int], None],
+        acts: DrawActs,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.look = look
-        self._toggle = toggle
+        self._acts = acts
         self.card = card
         self.header = ProductHeader(look, card, self)
-        self.header.clicked.connect(lambda: choose_all(self.card.product_id))
+        self.header.clicked.connect(lambda: acts.choose_all(self.card.product_id))
+        self.more = MoreButton(look, card.product_id, self)
+        self.more.clicked.connect(lambda: acts.more(self.card.product_id))
         self.chips: dict[int, DrawButton] = {}
         self._take(card)
         look.changed.connect(self.update)
@@ -137,7 +164,7 @@ class ProductBox(QWidget):
         """Show `card`; returns whether the chips have to be laid out anew."""
         if card == self.card:
             return False
-        same = [draw.event_id for draw in card.draws] == list(self.chips)
+        same = [draw.event_id for draw in card.draws] == list(self.chips) and card.more == self.card.more
         framed = bool(chosen(self.card)[0]) != bool(chosen(card)[0])
         self.header.apply(card)
         if not same:
@@ -154,6 +181,8 @@ class ProductBox(QWidget):
 
     def _take(self, card: ProductCard) -> None:
         self.card = card
+        self.more.setText(card.more)
+        self.more.setVisible(bool(card.more))
         wanted = [draw.event_id for draw in card.draws]
         for event_id in [known for known in self.chips if known not in wanted]:
             chip = self.chips.pop(event_id)
@@ -165,7 +194,7 @@ class ProductBox(QWidget):
         chip = self.chips.get(draw.event_id)
         if chip is None:
             chip = DrawButton(self.look, draw, self)
-            chip.clicked.connect(lambda _=False, event_id=draw.event_id: self._toggle(event_id))
+            chip.clicked.connect(lambda _=False, event_id=draw.event_id: self._acts.toggle(event_id))
             chip.show()
         else:
             chip.apply(draw)
@@ -181,10 +210,11 @@ class ProductBox(QWidget):
         widest = max((chip.sizeHint().width() for chip in self.chips.values()), default=1)
         columns = max(1, min(int((room + gap) / (widest * _TIGHT + gap)), 5))
         cell = (room - gap * (columns - 1)) // columns
-        for index, chip in enumerate(self.chips.values()):
+        cells: list[QWidget] = [*self.chips.values(), *([self.more] if self.card.more else [])]
+        for index, chip in enumerate(cells):
             row, column = divmod(index, columns)
             chip.setGeometry(QRect(pad + column * (cell + gap), head + row * (high + gap), cell, high))
-        rows = -(-len(self.chips) // columns)
+        rows = -(-len(cells) // columns)
         return head + rows * (high + gap) - (gap if rows else 0) + pad
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -35,8 +35,8 @@ class StateStrip(QWidget):
         self.look = look
         self._tone = Tone("circle-check", "", "muted", loud=False)
         self._step = 0
-        self.icon = Icon(look, size=30)
-        self.word = Text(look, size=24, weight=800, name=f"{name}.state")
+        self.icon = Icon(look, size=34)
+        self.word = Text(look, size=28, weight=800, name=f"{name}.state")
         self.detail = Text(look, size=14, weight=600, name=f"{name}.detail")
         self.detail.setWordWrap(True)
         words = self._words = QVBoxLayout()
@@ -71,7 +71,7 @@ class StateStrip(QWidget):
         self._row.setContentsMargins(across, down, across, down)
         self._row.setSpacing(px(10))
         self._words.setSpacing(0)
-        self.word.set_size(24 if tone.loud else 14, 800 if tone.loud else 700)
+        self.word.set_size(28 if tone.loud else 14, 800 if tone.loud else 700)
         self.icon.show_icon(tone.icon if tone.loud else "", tone.ink)
         self.icon.setVisible(tone.loud)
         self.word.set_color(tone.ink)
