@@ -10,8 +10,8 @@ import re
 
 from app.errors import Bug
 
-_MOST_FEED_DOTS = 24_000
-"""Three metres of paper: a ticket of 1,000 wagers is shorter."""
+_MOST_FEED_DOTS = 80_000
+"""Ten metres of paper: 1,000 wagers that take two lines each are shorter."""
 
 _QR_FUNCTION = (
     rb"(?:\x04\x001A2\x00"  # model 2
@@ -47,7 +47,7 @@ def guard(content: bytes, page: int) -> bytes:
     """The same bytes when every one belongs to an allowed command; `page` is the one code page number.
 
     `Bug("printer.foreign_bytes")` otherwise, also for anything after the cut, for lengths that do
-    not match their data and for more than three metres of paper.
+    not match their data and for more than ten metres of paper.
     """
     at, feed, spacing, cut = 0, 0, 0, False
     while at < len(content):

@@ -117,7 +117,7 @@ def _amount_row(amount: Money, wagers: list[PrintedWager], clean: Cleaner) -> Gr
 
 def _play(wager: PrintedWager, clean: Cleaner) -> Clean:
     """`123`, or `5 LEON` for a figure."""
-    return clean.line(f"{wager.text} {wager.label}" if wager.label else wager.text, _PLAY_CAP)
+    return clean.line(f"{wager.text} {wager.label.upper()}" if wager.label else wager.text, _PLAY_CAP)
 
 
 # ---------------------------------------------------------------- totals and code

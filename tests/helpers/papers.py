@@ -40,10 +40,10 @@ SIX = (
     wager("ASTRO ZAMORANO", "4:00 pm", "344-ARI", 20),
     wager("TRIPLE ZULIA A", "12:45 pm", "000", 20),
     wager("TRIPLE ZULIA A", "12:45 pm", "045", 5),
-    wager("LOTTO REY", "1:30 pm", "5", 50, "LEON"),
-    wager("LOTTO REY", "1:30 pm", "36", 50, "CULEBRA"),
+    wager("LOTTO REY", "1:30 pm", "5", 50, "León"),
+    wager("LOTTO REY", "1:30 pm", "36", 50, "Culebra"),
 )
-FIGURES = ("CARNERO", "TORO", "CIEMPIES", "ALACRAN", "LEON", "RANA", "PERICO", "RATON", "AGUILA", "TIGRE")
+FIGURES = ("Carnero", "Toro", "Ciempiés", "Alacrán", "León", "Rana", "Perico", "Ratón", "Águila", "Tigre")
 
 
 def _hundred() -> tuple[PrintedWager, ...]:

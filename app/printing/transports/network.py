@@ -11,7 +11,7 @@ _SEND_BUFFER = 8_192
 """Small, so that a stopped printer shows here and not after hundreds of swallowed tickets."""
 _UNACKED_MS = 5_000
 _CHUNK = 4_096
-_POLL_S = 0.01
+_POLL_S = 0.002
 
 
 class NetworkConnection:
@@ -78,7 +78,7 @@ class NetworkConnection:
                 found.shutdown(socket.SHUT_WR)
                 while found.recv(_CHUNK):
                     pass
-            except (BlockingIOError, ConnectionError, OSError):
+            except OSError:
                 return  # nothing more to read, or the other side has gone: both end here
 
     def _listen(self, seconds: float) -> None:

@@ -41,7 +41,7 @@ def test_everything_a_ticket_must_carry_in_its_order(width):
         "ASTROZAMORANO4:00pm",
         "Bs20,00344-ARI",
         "LOTTOREY1:30pm",
-        "Bs50,005LEON36CULEBRA",
+        "Bs50,005LEÓN36CULEBRA",
         "6jugadas",
         "Caducaalos3días.",
         "AutorizaciónCNL-2026-001",
