@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.errors import Known
 from app.ui.trees import dump
 
-_TAB_PREFIX, _DRAW_PREFIX = "tab.", "draw."
+_TAB_PREFIX, _DRAW_PREFIX, _MORE_PREFIX = "tab.", "draw.", "more."
 _PERSON_MS, _SCANNER_MS = 120, 6
 _TEXTS = {"Space": " ", "Return": "\r", "Enter": "\r"}
 _NAMED_KEYS = {"Enter": "Return", "Esc": "Escape", "Supr": "Delete", "Espacio": "Space"}
@@ -60,6 +60,13 @@ class WindowDriver:
                 self.tap(name)
         for character in text:
             self._press(character, _PERSON_MS)
+
+    def _show_all(self, wanted: set[str]) -> None:
+        """Open every product's list while a wanted draw is not on screen."""
+        for more in [w.objectName() for w in self._widgets() if w.objectName().startswith(_MORE_PREFIX)]:
+            if all(self._find(name) is not None for name in wanted):
+                return
+            self.tap(more)
 
     def _press(self, character: str, gap_ms: int) -> None:
         combination = _combination(character)
@@ -100,6 +107,7 @@ class WindowDriver:
         landing = None
         for tab in tabs:
             self.tap(tab)
+            self._show_all(wanted - found)
             for chip in [w.objectName() for w in self._widgets() if w.objectName().startswith(_DRAW_PREFIX)]:
                 if chip in wanted:
                     found.add(chip)

@@ -69,6 +69,7 @@ class MainWindow(QWidget):
             self.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
             screen = self.screen().size()
             self.look.set_size(screen.width(), screen.height(), self.devicePixelRatioF())
+            self.setGeometry(self.screen().geometry())  # a kiosk session may have no window manager
             self.showFullScreen()
         else:
             self.look.set_size(DESIGN_WIDTH, DESIGN_HEIGHT, self.devicePixelRatioF())
