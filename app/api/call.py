@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, TypeVar
 
@@ -37,15 +37,14 @@ class Form(Enum):
 class Answer:
     """A reply judged a success: its headers, whole body and opened envelope."""
 
-    headers: Mapping[str, str]
-    body: bytes
-    envelope: Envelope
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+    envelope: Envelope = field(repr=False)
 
     @property
     def has_response(self) -> bool:
         """Whether the envelope holds a `response` that is not null."""
-        raw = bytes(self.envelope.response)
-        return raw not in (b"", b"null")
+        return bytes(memoryview(self.envelope.response)[:5]) not in (b"", b"null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Call(Generic[T]):
     method: str
     path: str
     decoder: Callable[[Answer], T]
-    body: bytes | None = None
+    body: bytes | None = field(default=None, repr=False)
     safety: Safety = Safety.SAFE
     pace: Pace = Pace.READ
     lane: Lane = Lane.READS

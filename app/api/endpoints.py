@@ -16,6 +16,7 @@ from app.api.decoders import catalog, image, moment, session, tickets
 from app.api.values import wire_amount, wire_time
 from app.api.wire import MEGABYTE, Lane, Pace
 from app.domain.catalog import Agency, Draw, Limits, Product, Template
+from app.domain.outcome import BadReply
 from app.domain.secret import Secret
 from app.domain.session import Session
 from app.domain.ticket import (
@@ -71,9 +72,9 @@ def ticket(key: TicketKey) -> Call[Ticket]:
 
 
 def ticket_image(uuid: str) -> Call[TicketImage]:
-    """GET /user/ticket/image/{uuid}."""
+    """GET /user/ticket/image/{uuid}; `BadReply` when a list gave something else."""
     if not _UUID.fullmatch(uuid):
-        raise Bug("api.uuid")
+        raise BadReply("$.response.id", "uuid")
     path = f"/user/ticket/image/{uuid}"
     return Call("ticket_image", "GET", path, image.ticket_image, form=Form.ANY)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
@@ -31,12 +31,15 @@ class Lane(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request. `limit` is the largest reply body accepted, in bytes, after unpacking."""
+    """One HTTP request, shown without its secrets.
+
+    `limit` is the largest reply body accepted, in bytes, after unpacking.
+    """
 
     method: str
     path: str
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    body: bytes | None = field(default=None, repr=False)
     pace: Pace = Pace.READ
     lane: Lane = Lane.READS
     limit: int = 2 * MEGABYTE
@@ -47,8 +50,8 @@ class Reply:
     """A complete HTTP reply. Header names are lower case; times are monotonic seconds."""
 
     status: int
-    headers: Mapping[str, str]
-    body: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
     sent_at: float = 0.0
     heard_at: float = 0.0
 

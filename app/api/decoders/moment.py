@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from app.api.call import Answer
-from app.api.parse import typed
+from app.api.parse import BROKEN, typed
 from app.api.values import SANE, moment
 from app.domain.outcome import BadReply, Offline
 
@@ -31,9 +31,14 @@ class Reading:
 
 
 def server_time(zone: tzinfo, near: datetime) -> Callable[[Answer], Reading]:
-    """The most exact of the body and the `Date` header; `near` dates a bare "HH:MM:SS"."""
+    """The most exact of the body and the `Date` header; `near` dates a bare "HH:MM:SS".
+
+    A page of HTML is somebody else's answer, its `Date` included.
+    """
 
     def read(answer: Answer) -> Reading:
+        if answer.body.lstrip().startswith(b"<"):
+            raise Offline(BROKEN)
         header = _header(answer.headers)
         told = [found for value in _values(answer) for found in _readings(value, zone, header, near)]
         told += [header] if header else []

@@ -5,6 +5,7 @@ import logging
 
 import pytest
 
+from app.api import codec, endpoints
 from app.api.wire import NotDelivered, Reply, ReplyLost
 from app.domain.outcome import (
     BadReply,
@@ -227,6 +228,17 @@ async def test_the_log_names_calls_and_never_what_they_carry(caplog):
     assert "pay ReplyLost:timeout" in caplog.text
     for secret in ("canary", "76479163", "99887766"):
         assert secret not in caplog.text
+
+
+def test_what_goes_and_comes_hides_its_secrets_when_shown():
+    call = endpoints.login("a@b.c", Secret("canary-1"))
+    shown = [
+        call,
+        codec.encode(call, Secret("canary-2")),
+        Reply(200, {"x-auth-token": "canary-3"}, b"canary-4"),
+    ]
+    shown.append(codec.judge(call, 200, {"x-auth-token": "canary-5"}, ok({"token": "canary-6"})))
+    assert "canary" not in repr(shown)
 
 
 async def test_closing_closes_the_line():

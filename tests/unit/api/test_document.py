@@ -9,7 +9,7 @@ import pytest
 from app.api import codec, endpoints
 from app.api.call import Call, Safety
 from app.api.wire import Pace
-from app.domain.outcome import ReadRefused, Reason
+from app.domain.outcome import BadReply, ReadRefused, Reason
 from app.domain.secret import Secret
 from app.domain.ticket import DraftWager, TicketKey, TicketStatus, Wager
 from app.errors import Bug
@@ -160,7 +160,7 @@ def test_a_pin_that_is_no_number_goes_out_as_text():
 
 
 def test_an_image_is_asked_for_by_uuid_only():
-    with pytest.raises(Bug):
+    with pytest.raises(BadReply):
         endpoints.ticket_image("../../auth/logout")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from app.api import endpoints
 from app.api.wire import Reply
-from app.domain.outcome import BadReply
+from app.domain.outcome import BadReply, Offline
 from tests.unit.api.support import CARACAS, bench, ok, read
 
 AT = datetime(2024, 10, 22, 13, 30, 15, tzinfo=UTC)
@@ -72,14 +72,17 @@ def test_the_date_header_dates_a_clock_time_whatever_the_pc_says():
     assert read(endpoints.server_time(CARACAS, wrong), ok("09:30:15"), headers=DATE).at.date() == AT.date()
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"<html>", ok(), ok("soon"), ok(5), b"{}", ok("25:61:61"), ok({"seconds": -4})]
-)
+@pytest.mark.parametrize("body", [b"", ok(), ok("soon"), ok(5), b"{}", ok("25:61:61"), ok({"seconds": -4})])
 def test_without_a_time_the_date_header_serves(body):
     reading = told(body, DATE)
     assert (reading.at, reading.error_s) == (AT + timedelta(seconds=0.5), 1.5)
     with pytest.raises(BadReply):
         told(body, {"date": "yesterday"})
+
+
+def test_a_page_is_no_clock():
+    with pytest.raises(Offline):
+        told(b" <html>", DATE)
 
 
 async def test_a_sample_is_carried_to_the_moment_of_the_reply():
