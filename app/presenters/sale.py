@@ -338,7 +338,7 @@ class SalePresenter:
     def tick(self) -> None:
         """A second has passed: countdowns move, closed draws leave and are asked about."""
         now = self._services.context.server.now()
-        gone = self._board.take(self._services.catalog.catalog.value, now)
+        gone = self._board.take(self._services.catalog.catalog.value, now, self._services.context.server.zone)
         self._show_draws()
         if gone:
             self._notices.show(Level.INFO, t("sale.choice_closed", draws=self._titles(gone)))
@@ -374,7 +374,8 @@ class SalePresenter:
         return ", ".join(sale_ticket.title_of(draw, catalog, zone) for draw in draws)
 
     def _catalog_changed(self) -> None:
-        self._board.take(self._services.catalog.catalog.value, self._services.context.server.now())
+        server = self._services.context.server
+        self._board.take(self._services.catalog.catalog.value, server.now(), server.zone)
         self._show_all()
 
     async def restore(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from app.domain.catalog import Catalog, Draw, Product
 from app.domain.format import clock_text, left_text
@@ -43,10 +43,11 @@ class DrawBoard:
         self._catalog: Catalog | None = None
         self._rows: tuple[tuple[Product, tuple[Draw, ...]], ...] = ()
         self._open: set[int] = set()
+        self._zone: tzinfo = UTC
 
-    def take(self, catalog: Catalog | None, now: datetime) -> tuple[Draw, ...]:
+    def take(self, catalog: Catalog | None, now: datetime, zone: tzinfo) -> tuple[Draw, ...]:
         """A new catalogue or a later hour; returns the chosen draws that are gone with it."""
-        self._catalog = catalog
+        self._catalog, self._zone = catalog, zone
         if catalog is None:
             self.chosen, self.cursor, self._rows = {}, None, ()
             return ()
@@ -68,7 +69,7 @@ class DrawBoard:
     def show_tab(self, category: str, now: datetime) -> None:
         """Another category."""
         self.category = category
-        self.take(self._catalog, now)
+        self.take(self._catalog, now, self._zone)
 
     def next_tab(self, now: datetime) -> None:
         """The category to the right, round and round."""
@@ -86,8 +87,8 @@ class DrawBoard:
             self.chosen[event_id] = draw
 
     def toggle_all(self, product_id: int) -> None:
-        """All open draws of a product; when all are chosen already, none."""
-        draws = next((found for product, found in self._rows if product.id == product_id), ())
+        """All open draws of a product's next day; when all are chosen already, none."""
+        draws = self._one_day(next((found for product, found in self._rows if product.id == product_id), ()))
         if all(draw.event_id in self.chosen for draw in draws):
             for draw in draws:
                 self.chosen.pop(draw.event_id, None)
@@ -103,7 +104,12 @@ class DrawBoard:
         wanted = {d.product_id for d in self.chosen_here()} or self._product_at_cursor()
         for product, draws in self._rows:
             if product.id in wanted:
-                self.chosen.update({draw.event_id: draw for draw in draws})
+                self.chosen.update({draw.event_id: draw for draw in self._one_day(draws)})
+
+    def _one_day(self, draws: tuple[Draw, ...]) -> tuple[Draw, ...]:
+        """Today's draws, or tomorrow's when today has none left: nobody means two days by "all"."""
+        days = [draw.draws_at.astimezone(self._zone).date() for draw in draws]
+        return tuple(draw for draw, day in zip(draws, days, strict=True) if day == days[0])
 
     def _product_at_cursor(self) -> set[int]:
         return {p.id for p, draws in self._rows if any(d.event_id == self.cursor for d in draws)}
