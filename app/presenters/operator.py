@@ -28,8 +28,8 @@ class CashierQuestions:
 
     async def print_again(self, number: int, cause: str) -> bool:
         """See `Operator.print_again`."""
-        key = f"sale.print_cause.{cause}"
-        why = t(key) if has(key) else t("sale.print_cause.other")
+        keys = (f"printer.cause.{cause}", f"sale.print_cause.{cause}")
+        why = next((t(key) for key in keys if has(key)), t("sale.print_cause.other"))
         return await self._notices.ask(
             t("sale.ask.print", number=tail(number), cause=why),
             t("sale.ask.print_yes"),
