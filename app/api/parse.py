@@ -40,7 +40,7 @@ def typed(shape: type[T], raw: Buffer, path: str = "$") -> T:
         found: T = decoder(cast(Hashable, shape)).decode(raw)
     except msgspec.ValidationError as error:
         raise bad_reply(str(error), path) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
+    except (msgspec.DecodeError, RecursionError, ValueError, ArithmeticError) as error:
         raise Offline(BROKEN) from error
     return found
 

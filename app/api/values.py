@@ -15,6 +15,7 @@ _MILLISECONDS_FROM = 100_000_000_000  # epoch seconds will not be that large for
 SANE = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 _SANE_SECONDS = (SANE[0].timestamp(), SANE[1].timestamp())
 _MAX_AMOUNT = Decimal(10) ** 14
+_MAX_DIGITS = 20  # more would be rounded before anyone could refuse them
 _DIGITS = re.compile(r"\d{1,16}")
 _TEXT_CAP = 200
 
@@ -32,7 +33,7 @@ def amount(value: object) -> Amount:
     """A JSON number as money; texts, booleans and fractions of a céntimo are refused."""
     if type(value) is int:
         return _whole(value)
-    if type(value) is Decimal and value.is_finite() and abs(value) < _MAX_AMOUNT:
+    if type(value) is Decimal and len(value.as_tuple().digits) <= _MAX_DIGITS and abs(value) < _MAX_AMOUNT:
         return Amount(Money.from_decimal(value))
     raise ValueError("Expected `amount`")
 

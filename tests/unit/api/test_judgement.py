@@ -55,6 +55,7 @@ async def test_a_lost_reply_is_unknown(cause):
         (200, b"   ", "broken_reply"),
         (200, ok(ticket())[:-9], "broken_reply"),
         (200, b'{"status":200,"response":NaN}', "broken_reply"),
+        (200, b'{"status":1e9999999999999999999}', "broken_reply"),
         (200, b'{"status":200,"response":' + b"[" * 5000 + b"]" * 5000 + b"}", "broken_reply"),
         (200, b'{"status":200,"response":"\xff"}', "broken_reply"),
         (200, b'\xef\xbb\xbf{"status":200}', "broken_reply"),

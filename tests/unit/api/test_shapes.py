@@ -149,6 +149,12 @@ def test_a_mistyped_amount_is_an_error_with_its_path(amount):
     assert caught.value.path == "$.response.wagers[1].amount"
 
 
+def test_an_amount_of_too_many_digits_is_not_rounded():
+    body = ok(ticket()).replace(b'"amount": 6', b'"amount": 6.' + b"0" * 40 + b"1")
+    with pytest.raises(BadReply):
+        read(endpoints.ticket(KEY), body)
+
+
 def test_a_missing_amount_is_an_error_with_its_path():
     with pytest.raises(BadReply) as caught:
         read(endpoints.ticket(KEY), ok(ticket(wagers=[without(wager(), "amount")])))
