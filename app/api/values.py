@@ -18,6 +18,7 @@ _MAX_AMOUNT = Decimal(10) ** 14
 _MAX_DIGITS = 20  # more would be rounded before anyone could refuse them
 _DIGITS = re.compile(r"\d{1,16}")
 _TEXT_CAP = 200
+_AMOUNT_TEXT = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,2})?")
 
 
 def hook(kind: type[object], value: object) -> object:
@@ -30,9 +31,14 @@ def hook(kind: type[object], value: object) -> object:
 
 
 def amount(value: object) -> Amount:
-    """A JSON number as money; texts, booleans and fractions of a céntimo are refused."""
+    """A JSON number, or one written as text ("50.00", as sister systems do), as money.
+
+    Booleans, any other text and fractions of a céntimo are refused.
+    """
     if type(value) is int:
         return _whole(value)
+    if type(value) is str and _AMOUNT_TEXT.fullmatch(value):
+        return Amount(Money.from_decimal(Decimal(value)))
     if type(value) is Decimal and len(value.as_tuple().digits) <= _MAX_DIGITS and abs(value) < _MAX_AMOUNT:
         return Amount(Money.from_decimal(value))
     raise ValueError("Expected `amount`")

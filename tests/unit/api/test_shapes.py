@@ -142,7 +142,7 @@ def test_an_incomplete_ticket_names_what_is_missing(missing):
     assert caught.value.path == f"$.response.{missing}"
 
 
-@pytest.mark.parametrize("amount", [None, "5", "five", True, 1.005, 1e30, 10**15, [], {}])
+@pytest.mark.parametrize("amount", [None, "five", "5,00", "1e3", "1.005", True, 1.005, 1e30, 10**15, [], {}])
 def test_a_mistyped_amount_is_an_error_with_its_path(amount):
     with pytest.raises(BadReply) as caught:
         read(endpoints.ticket(KEY), ok(ticket(wagers=[wager(), wager(amount=amount)])))
