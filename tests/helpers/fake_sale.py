@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
+from dataclasses import replace
 
 from app.domain.figures import FIGURES, FIGURES_38
-from app.presenters.base import Observable
-from app.presenters.pay import PayPresenter
-from app.presenters.sale import SalePresenter
 from app.presenters.views import (
     DrawChip,
     DrawsView,
@@ -28,48 +25,52 @@ from app.presenters.views import (
     TicketView,
     Urgency,
 )
+from tests.helpers import fake_presenters
 
-Call = tuple[object, ...]
 QUICK = (5, 10, 20, 50, 100)
 
 
-class _Recorder:
-    def __init__(self) -> None:
-        self.calls: list[Call] = []
-
-    def __getattr__(self, name: str):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return lambda *args: self.calls.append((name, *args))
-
-
-class FakeSale(_Recorder):
-    """A `SalePresenter` of states only; any other call is recorded in `calls`."""
+class FakeSale(fake_presenters.FakeSale):
+    """A sale with something on sale and an empty ticket."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.draws: Observable[DrawsView] = Observable(triples())
-        self.entry: Observable[EntryView] = Observable(EntryView(title="Jugada", quick_amounts=QUICK))
-        self.ticket: Observable[TicketView] = Observable(
-            TicketView(empty="Elija sorteos, escriba la jugada y pulse Enter.")
-        )
-        self.sell: Observable[SellView] = Observable(
-            SellView(SellPhase.READY, "LISTO", "", "Bs 0", can_repeat=True)
-        )
-
-    def real(self) -> SalePresenter:
-        return cast(SalePresenter, self)
+        self.draws.set(triples())
+        self.entry.set(EntryView(title="Jugada", quick_amounts=QUICK))
+        self.ticket.set(TicketView(empty="Elija sorteos, escriba la jugada y pulse Enter."))
+        self.sell.set(SellView(SellPhase.READY, "LISTO", "", "Bs 0", can_repeat=True))
 
 
-class FakePay(_Recorder):
-    """A `PayPresenter` of one state; any other call is recorded in `calls`."""
+class FakePay(fake_presenters.FakePay):
+    """A payment desk that waits; like the real one it keeps digits only in the number."""
 
-    def __init__(self, view: PayView | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.state: Observable[PayView] = Observable(view or pay_waiting())
+        self.state.set(pay_waiting())
 
-    def real(self) -> PayPresenter:
-        return cast(PayPresenter, self)
+    def set_number(self, text: str) -> None:
+        self.calls.append(("set_number", (text,)))
+        self._change(number="".join(c for c in text if c.isdigit()), field=PayField.NUMBER)
+
+    def set_pin(self, text: str) -> None:
+        self.calls.append(("set_pin", (text,)))
+        self._change(pin=text, field=PayField.PIN)
+
+    def focus(self, field: PayField) -> None:
+        self.calls.append(("focus", (field,)))
+        self._change(field=field)
+
+    def _change(self, **what) -> None:
+        self.state.set(replace(self.state.value, **what))
+
+
+class Desk(fake_presenters.Fakes):
+    """All presenters, with these two for the sale and the payment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sale = FakeSale()
+        self.pay = FakePay()
 
 
 # ---------------------------------------------------------------- draws

@@ -91,7 +91,6 @@ class SaleScreen(QWidget):
         if plain and event.text().isprintable() and event.text() and not self.line.hasFocus():
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
             self.line.insert(event.text())
-            self._presenter.set_text(self.line.text())
             return True
         return False
 
@@ -166,7 +165,6 @@ class SaleScreen(QWidget):
         """Supr: empty the ticket; with the cursor inside the line, delete a character of it."""
         if self.line.hasFocus() and self.line.cursorPosition() < len(self.line.text()):
             self.line.del_()
-            self._presenter.set_text(self.line.text())
         else:
             self._presenter.clear()
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.theme import Look
 from app.ui.widgets.panel import CARD_RADIUS, rounded
-from app.ui.widgets.pressable import Pressable, write
+from app.ui.widgets.pressable import Pressable, fits, write
 from app.ui.widgets.text import Text
 
 _WORD, _KEY, _ICON = 24.0, 13.0, 32.0
@@ -80,6 +80,11 @@ class ActButton(Pressable):
         word = QFontMetricsF(self.look.font(_WORD, 800)).horizontalAdvance(self.text())
         needed = self._lead() + word + self.look.px(14 + _PAD) + self.value.sizeHint().width()
         return needed > self.width()
+
+    def fits(self) -> bool:
+        """Whether the word is whole (the amount is a label of its own)."""
+        room = self.width() - self._lead() - self.look.px(_PAD)
+        return fits(self.text(), self.look.font(_WORD, 800), room)
 
     def _place(self) -> None:
         size = self.value.sizeHint()

@@ -20,11 +20,9 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from app.ui import icons
 from app.ui.theme import Look
 from app.ui.widgets.panel import rounded
-from app.ui.widgets.pressable import write
+from app.ui.widgets.pressable import LEFT, RIGHT, Word, put, whole
 from app.ui.widgets.touch_scroll import by_finger
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -68,7 +66,7 @@ class BetModel(QAbstractListModel):
         """Qt: the words of a row."""
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
-        return words(self.rows[index.row()])
+        return spoken(self.rows[index.row()])
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Qt: rows are not selected by Qt; the list has a cursor of its own."""
@@ -88,11 +86,11 @@ class BetModel(QAbstractListModel):
         return ()
 
 
-def words(row: Row) -> str:
+def spoken(row: Row) -> str:
     """What a person reads in a row."""
     if isinstance(row, HeadRow):
-        return "  ".join(part for part in (row.title, row.summary) if part)
-    return "  ".join(part for part in (row.label, row.note, row.amount) if part)
+        return " ".join(part for part in (row.title, row.summary) if part)
+    return " ".join(part for part in (row.label, row.note, row.amount) if part)
 
 
 class BetDelegate(QStyledItemDelegate):
@@ -117,22 +115,52 @@ class BetDelegate(QStyledItemDelegate):
         else:
             self._bet(painter, rect, row, marked=index.row() == self._view.marked)
 
-    def _head(self, painter: QPainter, rect: QRectF, row: HeadRow) -> None:
+    def words(self, row: Row, rect: QRectF, *, marked: bool = False) -> tuple[Word, ...]:
+        """The words of a row, each with its place."""
+        return self._head_words(row, rect) if isinstance(row, HeadRow) else self._bet_words(row, rect, marked)
+
+    def _head_words(self, row: HeadRow, rect: QRectF) -> tuple[Word, ...]:
         look = self.look
-        side = look.px(10)
-        dot = QRectF(rect.left() + look.px(2), rect.center().y() - side / 2, side, side)
-        rounded(painter, look, dot, look.tokens.tint(row.tint), "", 5)
         small, big = look.font(14, 600), look.font(15, 700)
         wide = QFontMetricsF(small).horizontalAdvance(row.summary)
-        tone = f"{row.tone}_ink" if row.tone else "muted"
-        write(painter, rect.adjusted(0, 0, -look.px(4), 0), row.summary, small, look.color(tone), _RIGHT)
-        left = dot.right() + look.px(8)
-        right = rect.right() - wide - look.px(14)
+        left = rect.left() + look.px(20 + (20 if row.sign else 0))
+        title = QRectF(left, rect.top(), rect.right() - wide - look.px(12) - left, rect.height())
+        summary = QRectF(rect.right() - wide - look.px(4), rect.top(), wide + 1, rect.height())
+        tone = f"{row.tone}_ink" if row.tone else ""
+        return (
+            Word(row.title, big, tone or "ink", title, LEFT),
+            Word(row.summary, small, tone or "muted", summary, RIGHT),
+        )
+
+    def _head(self, painter: QPainter, rect: QRectF, row: HeadRow) -> None:
+        look = self.look
+        side, middle = look.px(10), rect.center().y()
+        dot = QRectF(rect.left() + look.px(2), middle - side / 2, side, side)
+        rounded(painter, look, dot, look.tokens.tint(row.tint), "", 5)
         if row.sign:
-            self._icon(painter, row.sign, f"{row.tone}_ink", QPointF(left, rect.center().y()), 16)
-            left += look.px(20)
-        title = QRectF(left, rect.top(), right - left, rect.height())
-        write(painter, title, row.title, big, look.color(f"{row.tone}_ink" if row.tone else "ink"), _LEFT)
+            self._icon(painter, row.sign, f"{row.tone}_ink", QPointF(dot.right() + look.px(8), middle), 16)
+        put(painter, look, self._head_words(row, rect))
+
+    def _bet_words(self, row: BetRow, rect: QRectF, marked: bool) -> tuple[Word, ...]:
+        look = self.look
+        big, middling, small = look.font(19, 800), look.font(18, 700), look.font(14, 500)
+        end = rect.right() - look.px(8)
+        if row.key is not None:
+            end = self._view.cross(rect.toRect()).left() + look.px(8)
+        wide = QFontMetricsF(middling).horizontalAdvance(row.amount)
+        amount = QRectF(end - wide - 1, rect.top(), wide + 1, rect.height())
+        left = rect.left() + look.px(8 if row.won or marked else 2) + (look.px(28) if row.won else 0)
+        room = amount.left() - left - look.px(8)
+        label = QRectF(
+            left, rect.top(), min(QFontMetricsF(big).horizontalAdvance(row.label), room) + 1, rect.height()
+        )
+        note = QRectF(label.right() + look.px(9), rect.top(), 0, rect.height())
+        note.setRight(amount.left() - look.px(8))
+        return (
+            Word(row.label, big, "ink", label, LEFT),
+            Word(row.note, small, "go_ink" if row.won else "muted", note, LEFT),
+            Word(row.amount, middling, "ink", amount, RIGHT),
+        )
 
     def _bet(self, painter: QPainter, rect: QRectF, row: BetRow, *, marked: bool) -> None:
         look = self.look
@@ -140,41 +168,14 @@ class BetDelegate(QStyledItemDelegate):
             rounded(painter, look, rect.adjusted(0, 2, 0, -2), "go_soft", "go", 8)
         elif marked:
             rounded(painter, look, rect.adjusted(0, 1, 0, -2), "primary_soft", "primary", 8, width=2.0)
-        line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
-        painter.fillRect(line, look.color("line"))
-        right = rect.right() - look.px(8)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.color("line"))
+        middle = rect.center().y()
         if row.key is not None:
             cross = self._view.cross(rect.toRect())
-            middle = QPointF(cross.center().x() - look.px(9) + look.px(8), rect.center().y())
-            self._icon(painter, "x", "ink" if marked else "muted", middle, 18)
-            right = cross.left() + look.px(8)
-        big, middling, small = look.font(19, 800), look.font(18, 700), look.font(14, 500)
-        amount = QFontMetricsF(middling).horizontalAdvance(row.amount)
-        write(
-            painter,
-            QRectF(right - amount - 1, rect.top(), amount + 1, rect.height()),
-            row.amount,
-            middling,
-            look.color("ink"),
-            _RIGHT,
-        )
-        left = rect.left() + look.px(8 if row.won or marked else 2)
+            self._icon(painter, "x", "ink" if marked else "muted", QPointF(cross.center().x(), middle), 18)
         if row.won:
-            self._icon(painter, "trophy", "go_ink", QPointF(left, rect.center().y()), 20)
-            left += look.px(28)
-        label = min(QFontMetricsF(big).horizontalAdvance(row.label), right - amount - left - look.px(8))
-        write(
-            painter,
-            QRectF(left, rect.top(), label + 1, rect.height()),
-            row.label,
-            big,
-            look.color("ink"),
-            _LEFT,
-        )
-        note = QRectF(left + label + look.px(10), rect.top(), 0, rect.height())
-        note.setRight(right - amount - look.px(8))
-        if row.note and note.width() > look.px(20):
-            write(painter, note, row.note, small, look.color("go_ink" if row.won else "muted"), _LEFT)
+            self._icon(painter, "trophy", "go_ink", QPointF(rect.left() + look.px(8), middle), 20)
+        put(painter, look, self._bet_words(row, rect, marked))
 
     def _icon(self, painter: QPainter, name: str, token: str, left_middle: QPointF, size: float) -> None:
         side = self.look.px(size)
@@ -185,15 +186,17 @@ class BetDelegate(QStyledItemDelegate):
 class BetList(QListView):
     """A list of rows without frame, focus or bars; scrolls by finger. `marked` is the keyboard's line."""
 
-    def __init__(self, look: Look, name: str, spoken: str, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
         self.marked = -1
+        self._title = title
         self.setObjectName(name)
-        self.setAccessibleName(spoken)
+        self.setAccessibleName(title)
         self._model = BetModel(self)
         self.setModel(self._model)
-        self.setItemDelegate(BetDelegate(look, self))
+        self._painter = BetDelegate(look, self)
+        self.setItemDelegate(self._painter)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -206,14 +209,20 @@ class BetList(QListView):
         """What is shown."""
         return self._model.rows
 
-    def text(self) -> str:
-        """All rows as text, one a line (what a person sees when scrolling through)."""
-        return "\n".join(words(row) for row in self.rows)
+    def fits(self) -> bool:
+        """Whether the words of every row are whole."""
+        painter = self._painter
+        rects = (self.visualRect(self._model.index(i, 0)) for i in range(len(self.rows)))
+        return all(
+            whole(painter.words(row, QRectF(rect))) for row, rect in zip(self.rows, rects, strict=True)
+        )
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Replace the rows; only rows that differ are painted when none came or went."""
         if rows == self.rows:
             return
+        said = "; ".join(spoken(row) for row in rows)  # what scripts and screen readers read
+        self.setAccessibleName(f"{self._title}: {said}" if said else self._title)
         bar = self.verticalScrollBar()
         place = bar.value()
         before = len(self.rows)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.presenters.views import DrawChip, Urgency
 from app.ui.theme import Look
 from app.ui.widgets.panel import CHIP_RADIUS, rounded
-from app.ui.widgets.pressable import Pressable, at_least, write
+from app.ui.widgets.pressable import Pressable, at_least, fits, write
 
 _TIME, _DETAIL, _CORNER = 15.0, 11.0, 11.0
 _LEAST_TIME = 13  # pixels
@@ -63,6 +63,12 @@ class DrawButton(Pressable):
         """Qt: the text and what a finger hits."""
         return QSize(max(self.needed(), self.look.touch()), self.look.touch())
 
+    def fits(self) -> bool:
+        """Whether time and detail are whole."""
+        room = self.width() - 2 * self.look.px(_PAD)
+        detail = fits(self.chip.detail, self.look.font(_DETAIL, 600), room)
+        return detail and fits(self.chip.time, self._time_font(), room)
+
     # ------------------------------------------------------------ paint
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -111,7 +117,7 @@ class DrawButton(Pressable):
         color = look.color("muted" if closed else "on_primary" if chip.chosen else "ink")
         if closed:
             time_font.setStrikeOut(True)
-        room = QRectF(self.rect()).adjusted(look.px(4), 0, -look.px(4), 0)
+        room = QRectF(self.rect()).adjusted(look.px(_PAD), 0, -look.px(_PAD), 0)
         if not chip.detail:
             write(painter, room, chip.time, time_font, color)
             return

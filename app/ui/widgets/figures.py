@@ -45,6 +45,11 @@ class FigureKey(Pressable):
         big = self.width() >= self.look.px(66)
         return at_least(self.look, 18.0 if big else 15.0, 14), 13.0 if big else 11.0
 
+    def fits(self) -> bool:
+        """Whether the name is whole."""
+        font = self.look.font(self._sizes()[1], 600)
+        return all(fits(name, font, self.width() - 4, _NARROWEST) for name in self._names(font))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: ground, number, picture, name."""
         painter = QPainter(self)

@@ -39,6 +39,10 @@ class Hints(QWidget):
         """The width of the keys alone."""
         return round(self._wide(self._shortened()))
 
+    def fits(self) -> bool:
+        """Whether at least all keys have room."""
+        return self.keys_width() <= self.width()
+
     def _shortened(self) -> tuple[tuple[str, str], ...]:
         return tuple((key, "") for key, _ in self.pairs)
 

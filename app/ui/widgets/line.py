@@ -21,13 +21,13 @@ class Line(Text):
         full = super().minimumSizeHint()
         return QSize(min(full.width(), self.fontMetrics().averageCharWidth() * 4), full.height())
 
-    def cut(self) -> bool:
-        """Whether some of the text is not shown."""
-        return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+    def fits(self) -> bool:
+        """Whether all of the text is shown."""
+        return self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: paint the text."""
-        if not self.cut():
+        if self.fits():
             super().paintEvent(event)
             return
         room = self.contentsRect()
@@ -46,6 +46,11 @@ class Paragraph(Text):
     def __init__(self, look: Look, *, size: float, weight: int, name: str) -> None:
         super().__init__(look, size=size, weight=weight, name=name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+
+    def fits(self) -> bool:
+        """Whether all of the text is shown."""
+        _font, lines = self.shown()
+        return "".join("".join(lines).split()) == "".join(self.text().split())
 
     def shown(self) -> tuple[QFont, list[str]]:
         """The letters and the lines as painted."""

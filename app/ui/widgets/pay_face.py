@@ -52,8 +52,8 @@ class PayFace(QWidget):
         self.prize = Text(look, size=40, weight=800, name="pay.prize")
         self.detail = Text(look, size=16, weight=500, name="pay.detail")
         self.sold = Text(look, size=14, weight=500, color="muted", name="pay.sold")
-        self.headline.setWordWrap(True)
-        self.detail.setWordWrap(True)
+        for text in (self.headline, self.detail, self.sold):
+            text.setWordWrap(True)
         self._words = Column(look, gap=2)
         for text in (self.state, self.headline, self.prize, self.detail):
             self._words.addWidget(text)
@@ -82,6 +82,8 @@ class PayFace(QWidget):
             text.setText(words)
             text.setVisible(bool(words))
             text.set_color("muted" if text is self.sold and tone.fill in ("ground", "") else tone.ink)
+        lines = self.sold.text().splitlines() or [""]
+        self.sold.setMinimumWidth(max(map(self.sold.fontMetrics().horizontalAdvance, lines)) + 1)
         self.icon.show_icon(tone.icon, tone.ink)
         self._arrange(banner=banner)
         if tone != self._tone:

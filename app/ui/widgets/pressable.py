@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -10,6 +13,8 @@ from app.ui import icons
 from app.ui.theme import Look
 from app.ui.widgets.panel import CONTROL_RADIUS, rounded
 
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 NARROWEST = 0.74  # letters are squeezed to this part of their width before a text is cut
 
 
@@ -50,6 +55,10 @@ class Pressable(QAbstractButton):
         """Qt: as the hint."""
         return self.sizeHint()
 
+    def fits(self) -> bool:
+        """Whether every word has room; a subclass that writes words answers."""
+        return True
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """Qt: a mouse is over it."""
         super().enterEvent(event)
@@ -78,6 +87,27 @@ class Pressable(QAbstractButton):
         picture = icons.pixmap(name, self.look.color(color), side, self.devicePixelRatioF())
         middle = rect.center()
         painter.drawPixmap(round(middle.x() - side / 2), round(middle.y() - side / 2), picture)
+
+
+class Word(NamedTuple):
+    """A piece of text, where it stands and how: what `put` paints and `whole` judges."""
+
+    text: str
+    font: QFont
+    token: str
+    rect: QRectF
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignCenter
+
+
+def put(painter: QPainter, look: Look, words: Iterable[Word]) -> None:
+    """Paint words, each in its rectangle."""
+    for word in words:
+        write(painter, word.rect, word.text, word.font, look.color(word.token), word.align)
+
+
+def whole(words: Iterable[Word]) -> bool:
+    """Whether `put` shows all of them uncut."""
+    return all(fits(word.text, word.font, word.rect.width() + 1) for word in words)
 
 
 def write(
@@ -113,6 +143,6 @@ def at_least(look: Look, size: float, pixels: float) -> float:
     return max(size, pixels / look.scale / look.dpr)
 
 
-def fits(text: str, font: QFont, width: float) -> bool:
+def fits(text: str, font: QFont, width: float, narrowest: float = NARROWEST) -> bool:
     """Whether `write` shows the whole text in `width`."""
-    return QFontMetricsF(font).horizontalAdvance(text) * NARROWEST <= width
+    return QFontMetricsF(font).horizontalAdvance(text) * narrowest <= width

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,7 @@ from app.presenters.views import DrawChip, ProductCard, Urgency
 from app.ui.theme import Look
 from app.ui.widgets.chips import DrawButton
 from app.ui.widgets.panel import CHIP_RADIUS, CONTROL_RADIUS, rounded
-from app.ui.widgets.pressable import Pressable, write
+from app.ui.widgets.pressable import LEFT, RIGHT, Pressable, Word, put, whole, write
 
 _PAD, _GAP = 10.0, 6.0
 _NAME, _LOTTERY = 16.0, 13.0
@@ -25,21 +25,22 @@ class ProductHeader(Pressable):
     """Name and lottery of a product; a tap chooses all its open draws, another none."""
 
     def __init__(self, look: Look, card: ProductCard, parent: QWidget) -> None:
-        super().__init__(look, f"product.{card.product_id}", card.name, parent=parent)
+        super().__init__(look, f"product.{card.product_id}", "", parent=parent)
         self.card = card
-        self.setText(card.name)
+        self._speak()
 
     def apply(self, card: ProductCard) -> None:
         """Show `card`; paints only when name or choice differ."""
         before, self.card = self.card, card
         if (before.name, before.lottery, before.tint) != (card.name, card.lottery, card.tint):
-            self.setText(card.name)
+            self._speak()
             self.update()
         if chosen(before) != chosen(card):
             self.update()
-        words = t("ui_sale.product", name=card.name, lottery=card.lottery)
-        if words != self.accessibleName():
-            self.setAccessibleName(words)
+
+    def _speak(self) -> None:
+        self.setText(self.card.name)
+        self.setAccessibleName(t("ui_sale.product", name=self.card.name, lottery=self.card.lottery))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: a bar in the game's colour, the name, the lottery, how much of it is chosen."""
@@ -53,41 +54,30 @@ class ProductHeader(Pressable):
         dot = QRectF(look.px(_PAD), middle - side / 2, side, side)
         rounded(painter, look, dot, tint, "", 5)
         right = self._paint_choice(painter)
-        self._paint_names(
-            painter, QRectF(dot.right() + look.px(8), 0, right - dot.right() - look.px(14), self.height())
-        )
+        room = QRectF(dot.right() + look.px(8), 0, right - dot.right() - look.px(14), self.height())
+        put(painter, look, self._names(room))
 
-    def _paint_names(self, painter: QPainter, room: QRectF) -> None:
+    def fits(self) -> bool:
+        """Whether name and lottery are whole."""
+        sides = self.look.px(2 * _PAD + 10 + 8 + 18 + 6 + 14)
+        return whole(self._names(QRectF(0, 0, self.width() - sides, self.height())))
+
+    def _names(self, room: QRectF) -> tuple[Word, ...]:
+        """Name and lottery: in one row, or the lottery below."""
         look, card = self.look, self.card
         big, small = look.font(_NAME, 700), look.font(_LOTTERY, 500)
         wide = QFontMetricsF(big).horizontalAdvance(card.name)
         rest = QFontMetricsF(small).horizontalAdvance(card.lottery)
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        middle = Qt.AlignmentFlag.AlignVCenter
-        if wide + rest + look.px(12) <= room.width() or not card.lottery:
-            write(painter, room, card.name, big, look.color("ink"), left | middle)
-            write(
-                painter,
-                room.adjusted(wide + look.px(8), 0, 0, 0),
-                card.lottery,
-                small,
-                look.color("muted"),
-                right | middle,
-            )
-            return
-        high = QFontMetricsF(big).height()
-        low = QFontMetricsF(small).height()
+        if not card.lottery:
+            return (Word(card.name, big, "ink", room, LEFT),)
+        if wide + rest + look.px(12) <= room.width():
+            beside = room.adjusted(wide + look.px(8), 0, 0, 0)
+            return Word(card.name, big, "ink", room, LEFT), Word(card.lottery, small, "muted", beside, RIGHT)
+        high, low = QFontMetricsF(big).height(), QFontMetricsF(small).height()
         top = (self.height() - high - low) / 2
-        write(
-            painter,
-            QRectF(room.left(), top, room.width(), high),
-            card.name,
-            big,
-            look.color("ink"),
-            left | middle,
-        )
-        under = QRectF(room.left(), top + high, room.width(), low)
-        write(painter, under, card.lottery, small, look.color("muted"), left | middle)
+        above = QRectF(room.left(), top, room.width(), high)
+        below = QRectF(room.left(), top + high, room.width(), low)
+        return Word(card.name, big, "ink", above, LEFT), Word(card.lottery, small, "muted", below, LEFT)
 
     def _paint_choice(self, painter: QPainter) -> float:
         """A ring at the right: empty, dotted (some chosen) or ticked (all); returns where it begins."""

@@ -12,7 +12,7 @@ from app.i18n import t
 from app.presenters.views import TabView
 from app.ui.theme import Look
 from app.ui.widgets.panel import CHIP_RADIUS, CONTROL_RADIUS, rounded
-from app.ui.widgets.pressable import Pressable, write
+from app.ui.widgets.pressable import Pressable, fits, write
 
 _SIZE, _DOT, _EDGE = 15.0, 9.0, 4.0
 _TIGHT = 0.93  # names may be squeezed this far before the bar takes two rows
@@ -49,6 +49,11 @@ class Segment(Pressable):
         """The width at which nothing is cut."""
         text = QFontMetricsF(self.look.font(_SIZE, 700)).horizontalAdvance(self.tab.title)
         return round(text + self.look.px(_DOT + 5 + 8) + self._badge())
+
+    def fits(self) -> bool:
+        """Whether the name is whole."""
+        room = self.width() - self.look.px(6 + _DOT + 5) - self._badge()
+        return fits(self.tab.title, self.look.font(_SIZE, 700), room)
 
     def _badge(self) -> int:
         return self.look.px(8) if self.tab.draws_chosen else 0
