@@ -56,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     bench.set_defaults(command="bench")
     bench.add_argument("--json", type=Path, metavar="FILE", help="where the figures go as JSON")
     bench.add_argument("--quick", action="store_true", help="fewer runs")
+    bench.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
     return root
 
 

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         case "training-server":
             return _training_server(arguments)
         case "bench":
-            return _bench(arguments)
+            return _bench(options, arguments)
         case _:
             raise ValueError(arguments.command)
 
@@ -133,7 +133,16 @@ def _training_server(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _bench(arguments: argparse.Namespace) -> int:
+def _bench(options: Options, arguments: argparse.Namespace) -> int:
+    """Measure; with `--window`, be the window that is measured."""
+    from app.training.accounts import ACCOUNTS
+
+    account = ACCOUNTS[0]
+    if arguments.window:
+        from app import benching
+
+        return benching.run(options, (account.email, account.password))
     from app.devtools import bench
 
-    return bench.run(quick=arguments.quick, json_file=arguments.json)
+    who = bench.Account(account.email, account.password)
+    return bench.run(quick=arguments.quick, json_file=arguments.json, account=who)

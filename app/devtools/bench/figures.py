@@ -1,0 +1,99 @@
+"""What was measured, against its baseline and against what is wanted. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from app.devtools.bench.statistics import beyond, median, percentile
+
+DRAWS, SMALL, BIG = 12, 12, 100
+"""Draws chosen, and wagers of the small and the big ticket; the texts of the table name them too."""
+
+
+class Bound(Enum):
+    """What a wanted figure limits."""
+
+    RATIO = "ratio"
+    OURS = "ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The most that is wanted: `most` times the baseline, or `most` in the figure's own unit."""
+
+    bound: Bound
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table. `name` is a text key `bench.figure.<name>`; `unit` "ms" or "MB"."""
+
+    name: str
+    unit: str
+    ours: float
+    baseline: float | None = None
+    wanted: Wanted | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """Ours as a multiple of the baseline; None without one."""
+        return self.ours / self.baseline if self.baseline else None
+
+    @property
+    def within(self) -> bool | None:
+        """Whether it is as wanted; None when nothing is wanted of it."""
+        if self.wanted is None:
+            return None
+        measured = self.ratio if self.wanted.bound is Bound.RATIO else self.ours
+        return None if measured is None else measured <= self.wanted.most
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """All samples of one measurement, ours and the baseline's, in milliseconds (memory: MB)."""
+
+    ours: Sequence[float]
+    baseline: Sequence[float]
+
+
+FIRST_FRAME = Wanted(Bound.RATIO, 1.6)
+KEY_P95 = Wanted(Bound.OURS, 16.0)
+SALE_OVERHEAD_P95 = Wanted(Bound.OURS, 40.0)
+TEMPLATE = Wanted(Bound.OURS, 150.0)
+ONE_FRAME = Wanted(Bound.OURS, 16.0)
+
+
+def figures(found: Mapping[str, Samples]) -> tuple[Figure, ...]:
+    """The table's lines from the samples of each measurement; `KeyError` for one that is missing."""
+    return (
+        _at("start", found["start"], 50, FIRST_FRAME, name="start"),
+        *(_at("key", found["key"], rank, KEY_P95 if rank == 95 else None) for rank in (50, 95, 99)),
+        *(_at("switch", found["switch"], rank) for rank in (50, 95)),
+        *(_at("sale", found["sale"], rank) for rank in (50, 95)),
+        *_overhead("sale_overhead", found["sale"]),
+        *(_at("big_sale", found["big_sale"], rank) for rank in (50, 95)),
+        *_overhead("big_sale_overhead", found["big_sale"], wanted=None),
+        Figure("memory", "MB", median(found["memory"].ours), median(found["memory"].baseline)),
+        _at("template", found["template"], 50, TEMPLATE, name="template"),
+        Figure("stall", "ms", max(found["stall"].ours), max(found["stall"].baseline), ONE_FRAME),
+    )
+
+
+def _at(
+    key: str, samples: Samples, rank: int, wanted: Wanted | None = None, *, name: str | None = None
+) -> Figure:
+    """One percentile, ours and the baseline's."""
+    ours, baseline = percentile(samples.ours, rank), percentile(samples.baseline, rank)
+    return Figure(name or f"{key}_p{rank}", "ms", ours, baseline, wanted)
+
+
+def _overhead(name: str, samples: Samples, wanted: Wanted | None = SALE_OVERHEAD_P95) -> tuple[Figure, ...]:
+    """What each of our sales took beyond the baseline's usual time: its tail is not set against ours."""
+    more = beyond(samples.ours, median(samples.baseline))
+    return (
+        Figure(f"{name}_p50", "ms", percentile(more, 50)),
+        Figure(f"{name}_p95", "ms", percentile(more, 95), wanted=wanted),
+    )

@@ -1,0 +1,184 @@
+"""What is measured, in which order, how often: ours and the baseline by turns."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.devtools.bench.children import Child, seconds_to_first_frame
+from app.devtools.bench.figures import BIG, SMALL, Samples
+from app.devtools.bench.memory import resident_mb
+from app.devtools.bench.printer import SinkPrinter
+from app.devtools.console import this_program
+from app.errors import Known
+from app.paths import resources
+
+_READY_S = 60.0
+_FEWEST_ROWS = 20_000
+_TYPED = list("735*2486*3")
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """How often each thing is done."""
+
+    starts: int
+    rounds: int
+    sales: int
+    templates: int
+
+
+FULL, QUICK = Amounts(starts=15, rounds=12, sales=60, templates=15), Amounts(5, 3, 15, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who signs in at the training server."""
+
+    email: str
+    password: str
+
+
+class Plan:
+    """One run of the bench in a folder of its own; `tell` is given lines about its progress."""
+
+    def __init__(
+        self, amounts: Amounts, account: Account, folder: Path, tell: Callable[[str, dict[str, object]], None]
+    ) -> None:
+        self._amounts = amounts
+        self._account = account
+        self._folder = folder
+        self._tell = tell
+
+    def run(self) -> dict[str, Samples]:
+        """Everything, by name; `Known` when a measurement breaks."""
+        (self._folder / "config.toml").write_text("", "utf-8")  # nobody's own settings
+        found = {"start": self._starts()}
+        with ExitStack() as stack:
+            printer = stack.enter_context(SinkPrinter())
+            server = stack.enter_context(self._server())
+            ours = stack.enter_context(self._window(server, printer.port))
+            bare = stack.enter_context(self._bare_window())
+            client = stack.enter_context(self._bare_client(server, printer.port))
+            pids = [int(child.answer(_READY_S)["ready"]) for child in (ours, bare, client)]
+            found["memory"] = Samples([resident_mb(pids[0])], [resident_mb(pids[1])])
+            found["key"] = self._keys(ours, bare)
+            found["switch"] = self._switches(ours, bare)
+            found["sale"] = self._sales(ours, client, printer, SMALL, self._amounts.sales)
+            found["big_sale"] = self._sales(ours, client, printer, BIG, self._amounts.sales // 2)
+            found["template"], found["stall"] = self._templates(ours, client)
+        return found
+
+    # ------------------------------------------------------------ processes
+
+    def _kiosk(self, profile: str, *more: str) -> list[str]:
+        config, folder = str(self._folder / "config.toml"), str(self._folder / profile)
+        return [*this_program(), "--windowed", "--config", config, "--profile", folder, *more]
+
+    @contextmanager
+    def _server(self) -> Iterator[str]:
+        """The address of a server that answers sales at once, in front of a training server."""
+        command = [*this_program(), "training-server", "--port", "0"]
+        with Child("training-server", command) as training:
+            upstream = _address(training)
+            instant = [sys.executable, "-m", "app.devtools.bench.instant", upstream]
+            with Child("instant", instant) as server:
+                try:
+                    yield _address(server)
+                finally:
+                    server.kill()
+                    training.kill()
+
+    def _window(self, server: str, printer_port: int) -> Child:
+        settings = (f"api.base_url={server}/", "printer.transport=network", "printer.host=127.0.0.1")
+        sets = [part for one in (*settings, f"printer.port={printer_port}") for part in ("--set", one)]
+        return Child("window", self._kiosk("window", *sets, "bench", "--window"))
+
+    def _bare_window(self) -> Child:
+        return Child("bare window", [*_baseline("bare_window.py"), "serve"])
+
+    def _bare_client(self, server: str, printer_port: int) -> Child:
+        account = self._account
+        command = [*_baseline("bare_client.py"), server, str(printer_port), account.email, account.password]
+        return Child("bare client", command)
+
+    # ------------------------------------------------------------ measurements
+
+    def _starts(self) -> Samples:
+        """Process start to first frame; the first of each only fills the caches."""
+        ours, bare = [], []
+        kiosk = self._kiosk("starts", "--training")
+        for number in range(self._amounts.starts + 1):
+            self._tell("bench.start", {"done": number, "count": self._amounts.starts})
+            bare.append(
+                1000 * seconds_to_first_frame("bare window", [*_baseline("bare_window.py"), "first-frame"])
+            )
+            ours.append(1000 * seconds_to_first_frame("window", kiosk))
+        return Samples(ours[1:], bare[1:])
+
+    def _keys(self, ours: Child, bare: Child) -> Samples:
+        spent: tuple[list[float], list[float]] = [], []
+        for number in range(self._amounts.rounds + 1):
+            self._tell("bench.serving", {"what": f"key {number}/{self._amounts.rounds}"})
+            found = ours.ask(do="keys", rounds=1)["ms"], bare.ask(do="keys", keys=_TYPED)["ms"]
+            if number:
+                spent[0].extend(found[0])
+                spent[1].extend(found[1])
+        return Samples(*spent)
+
+    def _switches(self, ours: Child, bare: Child) -> Samples:
+        spent: tuple[list[float], list[float]] = [], []
+        for number in range(self._amounts.rounds + 1):
+            self._tell("bench.serving", {"what": f"switch {number}/{self._amounts.rounds}"})
+            found = ours.ask(do="switch", count=6)["ms"], bare.ask(do="switch", count=6)["ms"]
+            if number:
+                spent[0].extend(found[0])
+                spent[1].extend(found[1])
+        return Samples(*spent)
+
+    def _sales(self, ours: Child, client: Child, printer: SinkPrinter, wagers: int, times: int) -> Samples:
+        """By turns; the baseline posts the same wagers and writes the bytes that our sale printed."""
+        spent: tuple[list[float], list[float]] = [], []
+        paper = self._folder / f"paper-{wagers}.bin"
+        for number in range(times + 2):
+            self._tell("bench.serving", {"what": f"F12 {number}/{times}"})
+            told = ours.ask(do="sale", wagers=wagers)
+            printed = printer.next_paper()
+            paper.write_bytes(printed.content)
+            request = {"do": "sale", "wagers": told["wagers"], "paper": str(paper)}
+            bare, again = client.ask(**request), printer.next_paper()
+            if again.content != printed.content:
+                raise Known("bench.astray", seen=len(again.content), wanted=len(printed.content))
+            if number > 1:  # the first ones go to the real server behind
+                spent[0].append(1000 * (printed.ended_at - told["begun"]))
+                spent[1].append(1000 * (again.ended_at - bare["begun"]))
+        return Samples(*spent)
+
+    def _templates(self, ours: Child, client: Child) -> tuple[Samples, Samples]:
+        spent: tuple[list[float], list[float]] = [], []
+        pauses: tuple[list[float], list[float]] = [], []
+        for number in range(self._amounts.templates + 1):
+            self._tell("bench.serving", {"what": f"template {number}/{self._amounts.templates}"})
+            told, bare = ours.ask(do="template", idle_s=0.1), client.ask(do="template")
+            if not told["rows"] == bare["rows"] > _FEWEST_ROWS:
+                raise Known("bench.astray", seen=told["rows"], wanted=bare["rows"])
+            if number:
+                spent[0].append(told["ms"])
+                spent[1].append(bare["ms"])
+                pauses[0].append(told["stall"])
+                pauses[1].append(told["idle"])
+        return Samples(*spent), Samples(*pauses)
+
+
+def _baseline(script: str) -> list[str]:
+    """A loose script of `resources/bench`, run by the same Python."""
+    if getattr(sys, "frozen", False):
+        raise Known("bench.needs_checkout")
+    return [sys.executable, str(resources() / "bench" / script)]
+
+
+def _address(server: Child) -> str:
+    return server.line(_READY_S).rpartition(" ")[2]
