@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 
-def named(root: QWidget, name: str) -> QWidget:
+_STEP_MS = 12  # a finger takes its time; Qt moves the content at every frame of a drag
+
+
+def named(root: QWidget, name: str) -> Any:
     found = [w for w in root.findChildren(QWidget, name) if w.isVisibleTo(root)]
     assert len(found) == 1, f"{name}: {len(found)} widgets"
     return found[0]
@@ -33,9 +37,11 @@ def drag(window: QWidget, start: QPoint, way: QPoint) -> None:
     """A finger that comes down at `start` (of the window), moves in eight steps and lifts."""
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     handle = window.windowHandle()
+    # Qt looks for the target of a gesture on the screen, and the one in memory is 800 pixels wide.
+    window.move(min(0, 700 - start.x()), min(0, 700 - start.y()))
     QTest.mousePress(handle, left, none, start)
     for step in range(1, 9):
-        QTest.mouseMove(handle, start + way * step / 8)
+        QTest.mouseMove(handle, start + way * step / 8, _STEP_MS)
     QTest.mouseRelease(handle, left, none, start + way)
     paint_now()
 
@@ -48,7 +54,7 @@ def press(window: QWidget, key: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier
 
 def type_text(window: QWidget, text: str) -> None:
     for character in text:
-        QTest.keyClick(window.windowHandle(), character)
+        QTest.keyClick(window.windowHandle(), character)  # type: ignore[call-overload]  # the stubs lack it
     paint_now()
 
 

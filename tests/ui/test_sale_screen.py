@@ -1,0 +1,372 @@
+"""The sale screen under fingers and keys: which intents it calls, and that the entry line keeps the focus."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from app.presenters.views import EntryMode, EntryView, Screen
+from app.ui.window import MainWindow
+from tests.helpers import fake_sale as on
+from tests.helpers.hands import PaintEye, drag, named, paint_now, press, tap, tap_at, type_text
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def opened(look, on_screen):
+    desk = on.Desk()
+    window = MainWindow(look)
+    on_screen(window)
+    window.attach(desk.presenters)
+    desk.shell.screen.set(Screen.SALE)
+    desk.sale.ticket.set(on.ticket())
+    desk.sale.sell.set(on.ready())
+    paint_now()
+    return window, desk.sale
+
+
+@pytest.fixture
+def window(opened):
+    return opened[0]
+
+
+@pytest.fixture
+def sale(opened):
+    return opened[1]
+
+
+def calls(sale):
+    found, sale.calls = list(sale.calls), []
+    return found
+
+
+# ---------------------------------------------------------------- keyboard
+
+
+def test_typing_goes_to_the_entry_line(window, sale):
+    type_text(window, "123*5")
+    assert [arguments for name, arguments in calls(sale) if name == "set_text"][-1] == ("123*5",)
+    assert named(window, "sale.entry").text() == "123*5"
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "call"),
+    [
+        (Key.Key_Return, None, ("enter", ())),
+        (Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier, ("enter", ())),
+        (Key.Key_Escape, None, ("escape", ())),
+        (Key.Key_Up, None, ("move_cursor", (0, -1))),
+        (Key.Key_Down, None, ("move_cursor", (0, 1))),
+        (Key.Key_Left, None, ("move_cursor", (-1, 0))),
+        (Key.Key_Right, None, ("move_cursor", (1, 0))),
+        (Key.Key_Space, None, ("toggle_cursor", ())),
+        (Key.Key_F7, None, ("repeat_last", ())),
+        (Key.Key_F8, None, ("next_tab", ())),
+        (Key.Key_F12, None, ("submit", ())),
+        (Key.Key_Delete, None, ("clear", ())),
+        (Key.Key_Delete, Qt.KeyboardModifier.KeypadModifier, ("clear", ())),
+        (Key.Key_Z, CTRL, ("undo", ())),
+        (Key.Key_Delete, CTRL, ("remove_line", (7,))),
+    ],
+)
+def test_keys_of_an_empty_line(window, sale, key, modifiers, call):
+    press(window, key, modifiers or Qt.KeyboardModifier.NoModifier)
+    assert calls(sale) == [call]
+
+
+def test_inside_a_line_arrows_and_supr_edit_it(window, sale):
+    sale.entry.set(on.typed_digits())
+    edit = named(window, "sale.entry")
+    press(window, Key.Key_Left)
+    press(window, Key.Key_Left)
+    press(window, Key.Key_Delete)
+    assert edit.text() == "123p5"
+    assert calls(sale) == [("set_text", ("123p5",))]
+    press(window, Key.Key_Down)
+    assert calls(sale) == [("move_cursor", (0, 1))]
+
+
+def test_a_space_inside_a_line_is_a_letter(window, sale):
+    type_text(window, "leon ")
+    assert named(window, "sale.entry").text() == "leon "
+    assert "toggle_cursor" not in [name for name, _ in calls(sale)]
+
+
+def test_the_sell_key_held_down_sells_once(window, sale):
+    for repeated in (False, True, True):
+        event_key(window, Key.Key_F12, repeated)
+    assert calls(sale) == [("submit", ())]
+
+
+def event_key(window, key, repeated):
+    event = QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", repeated)
+    QApplication.sendEvent(window.windowHandle(), event)
+
+
+def test_letters_find_the_line_wherever_the_focus_is(window, sale):
+    named(window, "sale.repeat").setFocus()
+    type_text(window, "12")
+    assert named(window, "sale.entry").hasFocus()
+    assert named(window, "sale.entry").text() == "12"
+    assert calls(sale)[-1] == ("set_text", ("12",))
+
+
+def test_the_mark_removes_a_line_of_the_ticket(window, sale):
+    press(window, Key.Key_PageDown)
+    press(window, Key.Key_PageDown)
+    press(window, Key.Key_Delete, CTRL)
+    assert calls(sale) == [("remove_line", (2,))]
+    press(window, Key.Key_Escape)
+    press(window, Key.Key_Escape)
+    assert calls(sale) == [("escape", ())]
+
+
+def test_the_mark_stays_in_place_when_its_line_goes(window, sale):
+    press(window, Key.Key_PageDown)
+    first, *rest = sale.ticket.value.groups
+    sale.ticket.set(replace(sale.ticket.value, groups=(replace(first, lines=first.lines[1:]), *rest)))
+    press(window, Key.Key_Delete, CTRL)
+    assert calls(sale) == [("remove_line", (2,))]
+
+
+# ---------------------------------------------------------------- touch
+
+
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("tab.animalitos", ("choose_tab", ("animalitos",))),
+        ("product.1", ("choose_all_of", (1,))),
+        ("draw.103", ("toggle_draw", (103,))),
+        ("draw.101", ("toggle_draw", (101,))),
+        ("key.7", ("press", ("7",))),
+        ("key.0", ("press", ("0",))),
+        ("key.times", ("press", ("*",))),
+        ("key.plus", ("press", ("+",))),
+        ("key.minus", ("press", ("-",))),
+        ("key.slash", ("press", ("/",))),
+        ("key.dot", ("press", (".",))),
+        ("key.back", ("backspace", ())),
+        ("key.enter", ("enter", ())),
+        ("mode.permuta", ("toggle_permuta", ())),
+        ("mode.corrida", ("press", ("/",))),
+        ("mode.serie", ("press", (".",))),
+        ("mode.sign", ("press", ("-",))),
+        ("sign.LIB", ("press_sign", ("LIB",))),
+        ("amount.50", ("quick_amount", (50,))),
+        ("sale.repeat", ("repeat_last", ())),
+        ("sale.clear", ("clear", ())),
+        ("sale.sell", ("submit", ())),
+    ],
+)
+def test_a_tap_calls_its_intent_and_leaves_the_focus(window, sale, name, call):
+    tap(window, name)
+    assert calls(sale) == [call]
+    assert named(window, "sale.entry").hasFocus()
+
+
+def test_a_tap_chooses_nothing_by_itself(window, sale):
+    tap(window, "draw.103")
+    assert not named(window, "draw.103").isChecked()
+    tap(window, "draw.101")
+    assert named(window, "draw.101").isChecked()
+
+
+def test_a_closed_draw_cannot_be_tapped(window):
+    assert not named(window, "draw.111").isEnabled()
+
+
+def test_the_rest_of_a_product_is_asked_for(window, sale):
+    named(window, "more.5").click()
+    assert calls(sale) == [("toggle_more", (5,))]
+
+
+@pytest.mark.parametrize("row", [1, 2, 5, 9])
+def test_a_tap_on_a_cross_removes_that_line(window, sale, row):
+    tickets = window.stack.currentWidget().ticket.list
+    rect = tickets.visualRect(tickets.model().index(row, 0))
+    tap_at(tickets.viewport(), tickets.cross(rect).center())
+    assert calls(sale) == [("remove_line", (tickets.rows[row].key,))]
+
+
+def test_a_tap_beside_the_crosses_removes_nothing(window, sale):
+    tickets = window.stack.currentWidget().ticket.list
+    for row in range(len(tickets.rows)):
+        rect = tickets.visualRect(tickets.model().index(row, 0))
+        tap_at(tickets.viewport(), QPoint(rect.left() + 30, rect.center().y()))
+    assert calls(sale) == []
+
+
+def test_a_drag_over_the_ticket_scrolls_and_removes_nothing(window, sale, qtbot):
+    sale.ticket.set(on.big_ticket())
+    paint_now()
+    tickets = window.stack.currentWidget().ticket.list
+    bar = tickets.verticalScrollBar()
+    bar.setValue(0)
+    start = tickets.cross(tickets.visualRect(tickets.model().index(5, 0))).center()
+    drag(window, tickets.viewport().mapTo(window, start), QPoint(0, -160))
+    qtbot.waitUntil(lambda: bar.value() > 60, timeout=2000)
+    assert calls(sale) == []
+
+
+def test_a_drag_over_the_draws_scrolls_and_chooses_nothing(window, sale, qtbot):
+    chip = named(window, "draw.131")
+    drag(window, chip.mapTo(window, chip.rect().center()), QPoint(0, -120))
+    bar = window.stack.currentWidget().draws.list.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 20, timeout=2000)
+    assert calls(sale) == []
+
+
+# ---------------------------------------------------------------- figures by touch
+
+
+def figures_shown(window):
+    return window.stack.currentWidget().entry.figures_shown
+
+
+def test_figures_and_their_amount_by_touch_alone(window, sale):
+    sale.draws.set(on.animal_draws())
+    sale.entry.set(on.figures(EntryMode.FIGURES_38, ""))
+    tap(window, "figure.5")
+    tap(window, "figure.00")
+    assert calls(sale) == [("press_figure", ("5",)), ("press_figure", ("00",))]
+    sale.entry.set(on.figures(EntryMode.FIGURES_38, "5+00", "5", "00"))
+    tap(window, "key.amount")
+    assert calls(sale) == [("press", ("*",))]
+    assert not figures_shown(window)
+    sale.entry.set(on.figures(EntryMode.FIGURES_38, "5+00*", "5", "00"))
+    tap(window, "key.7")
+    tap(window, "key.enter")
+    assert calls(sale) == [("press", ("7",)), ("enter", ())]
+    sale.entry.set(on.figures(EntryMode.FIGURES_38, ""))
+    assert figures_shown(window)
+
+
+def test_the_pad_goes_back_to_the_figures(window, sale):
+    sale.entry.set(on.figures(EntryMode.FIGURES_77, "5*2", "5"))
+    tap(window, "key.amount")
+    assert calls(sale) == []
+    tap(window, "key.figures")
+    assert figures_shown(window)
+    tap(window, "figure.75")
+    tap(window, "key.grid_back")
+    tap(window, "key.grid_enter")
+    assert calls(sale) == [("press_figure", ("75",)), ("backspace", ()), ("enter", ())]
+
+
+def test_chosen_figures_follow_the_line(window, sale):
+    sale.entry.set(on.figures(EntryMode.TRIPLETA, "5-12", "5", "12"))
+    paint_now()
+    grid = window.stack.currentWidget().entry.grid
+    assert [code for code, key in grid.keys.items() if key.isChecked()] == ["5", "12"]
+    assert len(grid.keys) == 38
+    sale.entry.set(on.figures(EntryMode.FIGURES_77, "75", "75"))
+    assert [code for code, key in grid.keys.items() if key.isChecked()] == ["75"]
+    assert len(grid.keys) == 77
+    sale.entry.set(EntryView(quick_amounts=on.QUICK))
+    assert not figures_shown(window)
+
+
+# ---------------------------------------------------------------- states
+
+
+def test_what_the_presenter_writes_is_shown_and_what_was_typed_stays(window, sale):
+    edit = named(window, "sale.entry")
+    sale.entry.set(EntryView(text="123*5"))
+    assert edit.text() == "123*5"
+    edit.setCursorPosition(2)
+    sale.entry.set(EntryView(text="123*5", meaning="123"))
+    assert edit.cursorPosition() == 2
+
+
+def test_the_cursor_of_the_draws_is_scrolled_into_view(window, sale):
+    draws = sale.draws.value
+    without = [
+        replace(card, draws=tuple(replace(draw, cursor=False) for draw in card.draws))
+        for card in draws.products
+    ]
+    last = without[-1]
+    moved = replace(last, draws=(*last.draws[:-1], replace(last.draws[-1], cursor=True)))
+    sale.draws.set(replace(draws, products=(*without[:-1], moved)))
+    paint_now()
+    chip = named(window, f"draw.{last.draws[-1].event_id}")
+    assert chip.visibleRegion().boundingRect() == chip.rect()
+
+
+def test_the_list_of_draws_stays_where_a_finger_left_it(window, sale):
+    bar = window.stack.currentWidget().draws.list.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    sale.draws.set(on.triples("3:52"))
+    paint_now()
+    assert bar.value() == bar.maximum() > 0
+
+
+def test_new_lines_are_scrolled_into_view_and_a_removed_one_moves_nothing(window, sale):
+    tickets = window.stack.currentWidget().ticket.list
+    sale.ticket.set(on.big_ticket(12, 99))
+    sale.ticket.set(on.big_ticket(12, 100))
+    paint_now()
+    bar = tickets.verticalScrollBar()
+    assert bar.value() == bar.maximum()
+    bar.setValue(600)
+    view = sale.ticket.value
+    last = view.groups[-1]
+    shorter = replace(last, lines=last.lines[:-1])
+    sale.ticket.set(replace(view, groups=(*view.groups[:-1], shorter)))
+    paint_now()
+    assert bar.value() == 600
+
+
+def test_widgets_are_kept_when_the_day_goes_on(window, sale):
+    kept = named(window, "draw.103")
+    draws = sale.draws.value
+    first = draws.products[0]
+    sale.draws.set(replace(draws, products=(replace(first, draws=first.draws[1:]), *draws.products[1:])))
+    paint_now()
+    assert named(window, "draw.103") is kept
+    assert not window.findChildren(type(kept), "draw.101")
+
+
+# ---------------------------------------------------------------- repaint economy
+
+
+def test_a_countdown_paints_only_the_chips_that_changed(window, sale):
+    eye = PaintEye(window.stack.currentWidget())
+    sale.draws.set(on.triples("3:52"))
+    painted = eye.look()
+    assert {name for name in painted if name.startswith("draw.")} == {"draw.101", "draw.102"}
+    others = ("key.", "sign.", "sale.ticket", "sale.entry", "product.", "tab.", "sale.sell")
+    assert not [name for name in painted if name.startswith(others) and name != "sale.entry_column"]
+    assert "sale.entry_column" not in painted
+
+
+def test_an_equal_state_paints_nothing(window, sale):
+    screen = window.stack.currentWidget()
+    eye = PaintEye(screen)
+    screen.draws.apply(on.triples())
+    screen.ticket.show_ticket(on.ticket())
+    screen.ticket.show_sell(on.ready())
+    screen.entry.apply(sale.entry.value)
+    assert not eye.look()
+
+
+def test_a_figure_chosen_paints_one_tile(window, sale):
+    sale.entry.set(on.figures(EntryMode.FIGURES_77, "5", "5"))
+    eye = PaintEye(window.stack.currentWidget())
+    sale.entry.set(on.figures(EntryMode.FIGURES_77, "5+7", "5", "7"))
+    painted = eye.look()
+    assert {name for name in painted if name.startswith("figure.")} == {"figure.7"}
+
+
+def test_nothing_moves_while_nobody_looks(window, sale, opened):
+    strip = window.stack.currentWidget().ticket.strip
+    sale.sell.set(on.selling())
+    assert strip._beat.isActive()
+    window.stack.setCurrentWidget(window.sign_in)
+    assert not strip._beat.isActive()
