@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 
-_STEP_MS = 12  # a finger takes its time; Qt moves the content at every frame of a drag
+_FRAME_MS = 20  # Qt moves the content once a frame while a finger drags
 
 
 def named(root: QWidget, name: str) -> Any:
@@ -41,7 +41,8 @@ def drag(window: QWidget, start: QPoint, way: QPoint) -> None:
     window.move(min(0, 700 - start.x()), min(0, 700 - start.y()))
     QTest.mousePress(handle, left, none, start)
     for step in range(1, 9):
-        QTest.mouseMove(handle, start + way * step / 8, _STEP_MS)
+        QTest.mouseMove(handle, start + way * step / 8)
+        QTest.qWait(_FRAME_MS)
     QTest.mouseRelease(handle, left, none, start + way)
     paint_now()
 
