@@ -15,13 +15,14 @@ from app.services.set import Services
 
 
 class SignInPresenter:
-    """The sign-in form. `entered` runs after a sign-in whose catalogue was learnt."""
+    """The sign-in form. `entered` starts after a sign-in whose catalogue was learnt."""
 
     def __init__(
         self, services: Services, notices: Notices, entered: Callable[[], Awaitable[None]], email: str
     ) -> None:
         self._services = services
         self._entered = entered
+        self._times = 0
         self._tasks = Tasks(notices.failed)
         self.state = Observable(SignInView(email=email, ready=True, training=services.context.training))
 
@@ -43,20 +44,27 @@ class SignInPresenter:
         error = ""
         try:
             await self._enter(email, password)
-        except Known as failure:
-            error = sentence(failure)
+        except Exception as failure:
             await self._services.session.sign_out()
+            if not isinstance(failure, Known):
+                raise
+            error = sentence(failure)
         finally:
             self.state.set(replace(self.state.value, busy=False, error=error))
+        if not error:
+            # Old doubts may take minutes: should the sign-in be lost meanwhile, the form is free.
+            self._times += 1
+            self._tasks.start(f"entered-{self._times}", self._begin)
+
+    async def _begin(self) -> None:
+        await self._entered()
 
     async def _enter(self, email: str, password: Secret) -> None:
         services = self._services
-        await services.session.sign_in(email, password)
-        services.resolver.forget()
+        services.resolver.serve(await services.session.sign_in(email, password))
         await services.connectivity.sync_clock(samples=3)
+        await services.resolver.freshen()
         await services.catalog.load()
         catalog = services.catalog.catalog.value
         if catalog is not None and not catalog.agency.active:
             raise Known("signin.agency_blocked", agency=catalog.agency.name)
-        await services.resolver.freshen()
-        await self._entered()

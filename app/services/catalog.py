@@ -14,7 +14,6 @@ from app.ports import LotteryApi
 from app.services.context import Context
 
 log = logging.getLogger("taquilla.catalog")
-EMPTY = Template()
 
 
 class CatalogService:
@@ -41,7 +40,10 @@ class CatalogService:
         self._publish(agency, limits, products, draws, template)
 
     async def refresh_draws(self) -> bool:
-        """Read products and draws again; on failure the old ones stay and False is returned."""
+        """Read products and draws again; on failure the old ones stay and False is returned.
+
+        What changed meanwhile wins (a draw that the server closed, another user's catalogue).
+        """
         present = self.catalog.value
         if present is None:
             return False
@@ -49,6 +51,8 @@ class CatalogService:
             products, draws = await asyncio.gather(self._api.products(), self._all_draws(present.agency))
         except Known as error:
             log.info("draws not refreshed: %s", error.code)
+            return False
+        if self.catalog.value is not present:
             return False
         self._publish(present.agency, present.limits, products, draws, present.template)
         return True

@@ -1,14 +1,15 @@
 """Paying prizes: looked at first, paid once, cash only after it is on record that the server paid.
 
 Money leaves the drawer after PAY_CONFIRMED and DISBURSING are durable; one payout per ticket is a
-unique rule of the journal. An unanswered payment is settled by reading the ticket's status.
+unique rule of the journal. An unanswered payment is settled by reading the ticket's status: paid is
+ours, still a winner may be sent again, because a ticket is paid once whoever asks.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import assert_never
@@ -20,13 +21,16 @@ from app.domain.outcome import (
     ReadFailed,
     ReadRefused,
     Reason,
+    Refusal,
     Refused,
     SignInLost,
+    SignInRequired,
     Unknown,
 )
 from app.domain.payment import PAY_FINAL, PayEvent, PayState, step
 from app.domain.secret import Secret
 from app.domain.ticket import DrawResult, Ticket, TicketKey, TicketRow, TicketStatus
+from app.errors import Bug, Known
 from app.money import Money
 from app.ports import Journal, Json, Listing, LotteryApi, Operation, OperationType, Record
 from app.services.catalog import CatalogService
@@ -36,6 +40,12 @@ from app.services.printing import PrintService
 
 log = logging.getLogger("taquilla.payments")
 PAY = OperationType.PAY
+_PAID_OUT = frozenset(
+    state.value for state in (PayState.CONFIRMED, PayState.DISBURSING, PayState.DISBURSED, PayState.CLAIM)
+)
+_LOST = frozenset({"loser", "lost"})
+_FIRST = (PayState.CHECKED, PayEvent.SUBMIT)
+_AGAIN = (PayState.AMBIGUOUS, PayEvent.RESEND)
 
 
 class Verdict(Enum):
@@ -86,11 +96,20 @@ class Paid:
     slip_printed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Payment:
+    """One payment on its way: which ticket, and how much the server says it won."""
+
+    operation: str
+    key: TicketKey
+    prize: Money
+    sold_at: datetime | None = None
+
+
 class PaymentService:
     """Checks and pays tickets, one at a time."""
 
-    _RESENDS = 3
-    _PAUSES = (1, 3, 6)
+    _PAUSES = (1, 3, 6, 10)
 
     def __init__(
         self,
@@ -113,10 +132,14 @@ class PaymentService:
     @property
     def busy(self) -> bool:
         """Whether a payment is in flight."""
-        return self._turn.locked()
+        started = self._running is not None and not self._running.done()
+        return started or self._turn.locked()
 
     async def check(self, key: TicketKey, pin: Secret) -> Check:
-        """Look at a ticket. Reads only; raises the port's read errors other than "not found"."""
+        """Look at a ticket. Reads only; raises the port's read errors other than "not found".
+
+        A drawn ticket that is in none of our lists is `ReadRefused(NOT_OURS)`, never "did not win".
+        """
         try:
             ticket = await self._api.ticket(key)
         except ReadRefused as error:
@@ -166,8 +189,11 @@ class PaymentService:
                 return Verdict.NOT_WINNER
             case TicketStatus.SOLD | TicketStatus.UNKNOWN:
                 events = {wager.wager.event_id for wager in ticket.wagers}
-                drawn = {result.event_id for result in results}
-                return Verdict.NOT_WINNER if events <= drawn else Verdict.PENDING
+                if not events <= {result.event_id for result in results}:
+                    return Verdict.PENDING
+                if row is None and not all(wager.status in _LOST for wager in ticket.wagers):
+                    raise ReadRefused(Refusal(Reason.NOT_OURS))
+                return Verdict.NOT_WINNER
             case _:
                 assert_never(status)
 
@@ -177,7 +203,10 @@ class PaymentService:
         return self._context.local_day(ticket.created_at) + timedelta(days=days) if days else None
 
     async def pay(self, check: Check) -> Paid:
-        """Pay a checked winner once. The caller may go away, the payment goes on."""
+        """Pay a checked winner once, going on with an unanswered payment of before if there is one.
+
+        The caller may go away, the payment goes on. `Known` only when nothing was sent.
+        """
         self._running = asyncio.ensure_future(self._pay(check))
         return await asyncio.shield(self._running)
 
@@ -185,94 +214,121 @@ class PaymentService:
         if check.verdict is not Verdict.WINNER or check.pin is None or check.prize is None:
             raise ValueError("only a checked winner is paid")
         async with self._turn:
-            operation = self._context.new_id()
-            sold_at = check.ticket.created_at if check.ticket else None
-            await self._write(operation, PayState.CHECKED, PayEvent.SUBMIT, check, pin=check.pin)
-            for turn in range(self._RESENDS + 1):
-                outcome = await self._api.pay(check.key, check.pin)
-                paid = await self._settle(operation, check, outcome, sold_at, resent=turn > 0)
+            before = await self._journal.by_ticket(check.key, PAY)
+            paid_out = next((one for one in before if one.state in _PAID_OUT), None)
+            if paid_out is not None:
+                return Paid(PayResult.DENIED, paid_out.id, check.prize, Reason.ALREADY_PAID)
+            doubt = next((one for one in before if one.state == PayState.AMBIGUOUS.value), None)
+            payment = _Payment(
+                doubt.id if doubt else self._context.new_id(),
+                check.key,
+                check.prize,
+                check.ticket.created_at if check.ticket else None,
+            )
+            state, event = _AGAIN if doubt else _FIRST
+            await self._write(payment, state, event, pin=check.pin)
+            return await self._send(payment, check.pin, asked_before=doubt is not None)
+
+    async def _send(self, payment: _Payment, pin: Secret, *, asked_before: bool) -> Paid:
+        """Until there is an answer; what fails on our side once it is recorded is a doubt, never a no."""
+        try:
+            for turn, pause in enumerate(self._PAUSES):
+                if turn:
+                    await self._write(payment, *_AGAIN)
+                outcome = await self._api.pay(payment.key, pin)
+                paid = await self._settle(payment, outcome, asked_before=asked_before or turn > 0)
                 if paid is not None:
                     return paid
-                if not await self._may_resend(operation, check, turn):
+                await self._context.sleep(pause)
+                status = await self._status(payment)
+                if status is TicketStatus.PAID:
+                    return await self._confirmed(payment, PayState.AMBIGUOUS, payment.prize)
+                if status is not TicketStatus.WINNER:
                     break
-            return Paid(PayResult.DOUBT, operation, check.prize)
+        except Exception:
+            log.exception("payment %s", payment.operation)
+        return Paid(PayResult.DOUBT, payment.operation, payment.prize)
 
     async def _settle(
-        self,
-        operation: str,
-        check: Check,
-        outcome: Outcome[Money | None],
-        sold_at: datetime | None,
-        *,
-        resent: bool,
+        self, payment: _Payment, outcome: Outcome[Money | None], *, asked_before: bool
     ) -> Paid | None:
         """What an answer means; None = no answer, now on record as ambiguous."""
-        state, prize = PayState.SENDING, check.prize or Money()
+        operation, prize, state = payment.operation, payment.prize, PayState.SENDING
         match outcome:
             case Done(amount):
-                return await self._confirmed(operation, state, check, amount or prize, sold_at)
-            case Refused(refusal) if refusal.reason is Reason.ALREADY_PAID and resent:
-                return await self._confirmed(operation, state, check, prize, sold_at)
+                return await self._confirmed(payment, state, amount or prize)
+            case Refused(refusal) if refusal.reason is Reason.ALREADY_PAID and asked_before:
+                return await self._confirmed(payment, state, prize)
             case Refused(refusal):
-                body: dict[str, Json] = {"reason": refusal.reason.value, "text": refusal.text}
-                await self._write(operation, state, PayEvent.DENY, check, body=body, erase=True)
+                await self._deny(payment, state, refusal.reason.value, refusal.text)
                 return Paid(PayResult.DENIED, operation, prize, refusal.reason, refusal.text)
-            case NotSent(cause) if not resent:
-                await self._write(operation, state, PayEvent.DENY, check, body={"reason": cause}, erase=True)
+            case NotSent(cause) if not asked_before:
+                await self._deny(payment, state, cause)
                 return Paid(PayResult.NOT_SENT, operation, prize, text=cause)
-            case SignInLost() if not resent:
-                await self._write(
-                    operation, state, PayEvent.DENY, check, body={"reason": "sign_in"}, erase=True
-                )
+            case SignInLost() if not asked_before:
+                await self._deny(payment, state, Reason.SIGN_IN.value)
                 return Paid(PayResult.SIGN_IN, operation, prize)
             case NotSent() | SignInLost() | Unknown():
-                await self._write(operation, state, PayEvent.LOSE_ANSWER, check)
+                await self._write(payment, state, PayEvent.LOSE_ANSWER)
                 return None
             case _:
                 assert_never(outcome)
 
-    async def _may_resend(self, operation: str, check: Check, turn: int) -> bool:
-        """Read the status: still a winner = unpaid, so the same payment may be sent again."""
-        if turn >= self._RESENDS:
-            return False
-        await self._context.sleep(self._PAUSES[turn])
+    async def _status(self, payment: _Payment) -> TicketStatus | None:
+        """What the server's lists say of the ticket, None when they cannot be read now."""
         try:
-            row = await self._row(check.key)
-        except (ReadFailed, ReadRefused) as error:
-            log.info("payment %s: status not readable: %s", operation, error.code)
-            return False
-        if row is None or row.status not in {TicketStatus.WINNER, TicketStatus.PAID}:
-            return False
-        await self._write(operation, PayState.AMBIGUOUS, PayEvent.RESEND, check)
-        return True
+            row = await self._row(payment.key)
+        except (ReadFailed, ReadRefused, SignInRequired) as error:
+            log.info("payment %s: status not readable: %s", payment.operation, error.code)
+            return None
+        return row.status if row else None
 
     async def _confirmed(
-        self, operation: str, state: PayState, check: Check, prize: Money, sold_at: datetime | None
+        self, payment: _Payment, state: PayState, prize: Money, *, slip: bool = True
     ) -> Paid:
+        """On record first, that it is paid and that cash may leave the drawer; then the slip."""
+        paid = replace(payment, prize=prize)
         confirmed = step(state, PayEvent.CONFIRM)
-        await self._journal.write(
-            self._record(operation, confirmed, check, prize=prize),
-            self._record(operation, step(confirmed, PayEvent.DISBURSE), check, prize=prize, erase=True),
+        try:
+            await self._journal.write(
+                self._record(paid, confirmed),
+                self._record(paid, step(confirmed, PayEvent.DISBURSE), erase=True),
+            )
+        except Known as error:
+            if error.code != "journal.paid":
+                raise
+            await self._deny(payment, state, error.code)
+            return Paid(PayResult.DENIED, payment.operation, payment.prize, Reason.ALREADY_PAID)
+        printed = slip and await self._printing.slip(
+            self._papers.payment(payment.key.number, payment.sold_at, prize, payment.operation)
         )
-        paper = self._papers.payment(check.key.number, sold_at, prize, operation)
-        printed = await self._printing.slip(paper)
-        return Paid(PayResult.PAID, operation, prize, slip_printed=printed)
+        return Paid(PayResult.PAID, payment.operation, prize, slip_printed=printed)
+
+    async def resume(self, operation: Operation) -> bool:
+        """Bring an open payment as far as reading goes; True when its cash is to be handed over.
+
+        Nothing is sent: whether the customer still waits is not known.
+        """
+        async with self._turn:
+            found = await self._journal.operation(operation.id) or operation
+            payment, state = _payment_of(found), PayState(found.state)
+            if state is PayState.SENDING:
+                await self._write(payment, state, PayEvent.LOSE_ANSWER)
+                state = PayState.AMBIGUOUS
+            if state is PayState.AMBIGUOUS and await self._status(payment) is TicketStatus.PAID:
+                paid = await self._confirmed(payment, state, payment.prize, slip=False)
+                return paid.result is PayResult.PAID
+            if state is PayState.CONFIRMED:
+                await self._write(payment, state, PayEvent.DISBURSE, erase=True)
+                state = PayState.DISBURSING
+            return state is PayState.DISBURSING
 
     async def handed_over(self, operation: str) -> None:
         """The cash left the drawer: the payment is closed."""
-        found = await self._journal.operation(operation)
-        if found is not None and found.state == PayState.DISBURSING.value:
-            await self._journal.write(
-                Record(
-                    operation,
-                    PAY,
-                    step(PayState.DISBURSING, PayEvent.HANDED_OVER).value,
-                    self._context.server.now(),
-                    number=found.number,
-                    day=found.day,
-                    amount=found.amount,
-                )
-            )
+        async with self._turn:
+            found = await self._journal.operation(operation)
+            if found is not None and found.state == PayState.DISBURSING.value:
+                await self._write(_payment_of(found), PayState.DISBURSING, PayEvent.HANDED_OVER)
 
     async def unfinished(self, key: TicketKey) -> Operation | None:
         """A payment of ours for this ticket that is not closed yet, or None."""
@@ -280,42 +336,50 @@ class PaymentService:
         found = await self._journal.by_ticket(key, PAY)
         return next((operation for operation in found if operation.state not in final), None)
 
+    async def _deny(self, payment: _Payment, state: PayState, reason: str, text: str = "") -> None:
+        body: dict[str, Json] = {"reason": reason, "text": text}
+        await self._write(payment, state, PayEvent.DENY, body=body, erase=True)
+
     async def _write(
         self,
-        operation: str,
+        payment: _Payment,
         state: PayState,
         event: PayEvent,
-        check: Check,
         *,
         pin: Secret | None = None,
         body: dict[str, Json] | None = None,
         erase: bool = False,
     ) -> None:
-        await self._journal.write(
-            self._record(operation, step(state, event), check, pin=pin, body=body, erase=erase)
-        )
+        record = self._record(payment, step(state, event), pin=pin, body=body, erase=erase)
+        await self._journal.write(record)
 
     def _record(
         self,
-        operation: str,
+        payment: _Payment,
         state: PayState,
-        check: Check,
         *,
-        prize: Money | None = None,
         pin: Secret | None = None,
         body: dict[str, Json] | None = None,
         erase: bool = False,
     ) -> Record:
         return Record(
-            operation,
+            payment.operation,
             PAY,
             state.value,
             self._context.server.now(),
             in_flight=state is PayState.SENDING,
-            number=check.key.number,
-            day=check.key.day,
-            amount=prize or check.prize,
+            number=payment.key.number,
+            day=payment.key.day,
+            amount=payment.prize,
             body=body or {},
             pin=pin,
             erase_pin=erase,
         )
+
+
+def _payment_of(operation: Operation) -> _Payment:
+    """A journalled payment; `Bug` when it names no ticket."""
+    if operation.number is None or operation.day is None:
+        raise Bug("payment.no_ticket")
+    key = TicketKey(operation.number, operation.day)
+    return _Payment(operation.id, key, operation.amount or Money())

@@ -9,7 +9,6 @@ from typing import assert_never
 from app.domain.paper import Mark, PaymentSlip
 from app.domain.sale import SaleEvent, SaleState, step
 from app.domain.ticket import Ticket
-from app.errors import AppError
 from app.ports import (
     Journal,
     NothingPrinted,
@@ -17,6 +16,7 @@ from app.ports import (
     Prepared,
     Printed,
     Printer,
+    PrintOutcome,
     PrintUnsure,
     Record,
 )
@@ -53,10 +53,14 @@ class PrintService:
         """Lay out a ticket. A ticket that cannot be laid out is still sold: the job then has no bytes."""
         try:
             prepared = await self._printer.prepare(self._papers.ticket(ticket, mark, attempt))
-        except AppError as error:
-            log.warning("ticket of %s could not be laid out: %s", operation, error)
-            prepared = None
+        except Exception:  # whatever it was, the sale that stands must be recorded next
+            log.exception("ticket of %s could not be laid out", operation)
+            return self.unprinted(operation, ticket, mark, attempt)
         return PrintJob(operation, ticket, mark, attempt, prepared)
+
+    def unprinted(self, operation: str, ticket: Ticket, mark: Mark, attempt: int) -> PrintJob:
+        """A job not laid out yet: for `offer`, `run_again` and `ask_paper`, which do so themselves."""
+        return PrintJob(operation, ticket, mark, attempt, None)
 
     def start_record(self, job: PrintJob, state: SaleState) -> Record | None:
         """The record that must be durable before the first byte (number of print, mark, digest)."""
@@ -75,7 +79,7 @@ class PrintService:
         """Send a job whose start is on record; asks the cashier when nobody can know. True = delivered."""
         if job.prepared is None:
             return False
-        outcome = await self._printer.send(job.prepared)
+        outcome = await self._sent(job.prepared)
         match outcome:
             case Printed(evidence):
                 await self._delivered(job, SaleState.PRINTING, evidence.value)
@@ -84,35 +88,54 @@ class PrintService:
                 await self._journal.write(
                     self._record(job, step(SaleState.PRINTING, SaleEvent.PRINT_NOT_STARTED), cause=cause)
                 )
-                if await self._operator.print_again(job.ticket.number, cause):
-                    return await self.run_again(job)
-                return False
+                return await self.offer(job, cause)
             case PrintUnsure(cause):
-                await self._journal.write(
-                    self._record(job, step(SaleState.PRINTING, SaleEvent.PRINT_DOUBT), cause=cause)
-                )
+                await self.doubt(job, cause)
                 return await self.ask_paper(job)
             case _:
                 assert_never(outcome)
+
+    async def _sent(self, prepared: Prepared) -> PrintOutcome:
+        try:
+            return await self._printer.send(prepared)
+        except Exception:  # against the port's word: nobody knows what went out
+            log.exception("the printer failed")
+            return PrintUnsure("failed")
+
+    async def offer(self, job: PrintJob, cause: str) -> bool:
+        """None of its bytes went out: ask whether to print it now. False = it stays for later."""
+        if not await self._operator.print_again(job.ticket.number, cause):
+            return False
+        return await self.run_again(job)
 
     async def run_again(self, job: PrintJob) -> bool:
         """Print a ticket none of whose bytes went out: still the original."""
         fresh = await self.job_for(job.operation, job.ticket, job.mark, job.attempt)
         start = self.start_record(fresh, step(SaleState.ACCEPTED, SaleEvent.START_PRINT))
         if start is None:
-            return False
+            return await self.offer(fresh, "layout")
         await self._journal.write(start)
         return await self.run(fresh)
+
+    async def doubt(self, job: PrintJob, cause: str) -> None:
+        """Put on record that nobody knows what came out."""
+        await self._journal.write(
+            self._record(job, step(SaleState.PRINTING, SaleEvent.PRINT_DOUBT), cause=cause)
+        )
 
     async def ask_paper(self, job: PrintJob) -> bool:
         """A paper may be out, whole or cut: ask; when it is not whole the next one is marked."""
         if await self._operator.paper_complete(job.ticket.number):
             await self._delivered(job, SaleState.PRINT_UNSURE, "operator")
             return True
+        return await self._reprint(job)
+
+    async def _reprint(self, job: PrintJob) -> bool:
         again = await self.job_for(job.operation, job.ticket, Mark.REPRINT, job.attempt + 1)
         start = self.start_record(again, step(SaleState.PRINT_UNSURE, SaleEvent.START_PRINT))
         if start is None:
-            return False
+            again_now = await self._operator.print_again(job.ticket.number, "layout")
+            return again_now and await self._reprint(job)
         await self._journal.write(start)
         return await self.run(again)
 
@@ -120,8 +143,8 @@ class PrintService:
         """Print a slip; it may be printed again freely, it is worth nothing. True = all bytes went out."""
         try:
             outcome = await self._printer.send(await self._printer.prepare(paper))
-        except AppError as error:
-            log.warning("slip could not be laid out: %s", error)
+        except Exception:  # the money is out already: a receipt must not say otherwise
+            log.exception("slip could not be printed")
             return False
         return isinstance(outcome, Printed)
 

@@ -1,23 +1,27 @@
 """Finding out what became of an unanswered sale, by asking the server and never by sending again.
 
 Identity is: a ticket number that neither the journal nor the baseline knows, created by this user in
-the window, with the same total and the same wagers. Time bounds the window, it never decides.
+the window and not before the baseline, with the same total and the same wagers. Time bounds the
+search, it never decides.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from app.domain.outcome import ReadFailed, ReadRefused, SignInRequired
+from app.domain.session import Session
 from app.domain.ticket import Ticket, TicketKey, TicketRow, TicketStatus, Wager, same_wagers
 from app.money import Money
 from app.ports import Journal, Json, Listing, LotteryApi
 from app.services.context import Context
 
 log = logging.getLogger("taquilla.recovery")
+
+_VOID = frozenset({TicketStatus.CANCELED, TicketStatus.REJECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Different:
-    """A ticket of ours turned up that holds something else."""
+    """The ticket turned up, but no longer as one that may be printed: it was drawn, paid, or is unclear."""
 
     ticket: Ticket
 
@@ -41,113 +45,169 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """The server could not be asked in time."""
+    """The server could not be asked in time, or only as another user."""
 
 
 Answer = Found | Different | Absent | Unreachable
 
 
-def wagers_json(wagers: Sequence[Wager]) -> Json:
-    """Wagers as journal data: [event id, game id, text, minor units]."""
-    return [[w.event_id, w.game_id, w.text, w.amount.minor] for w in wagers]
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The newest ticket known to exist before a sale; empty when there was none."""
+
+    number: int | None = None
+    created_at: datetime | None = None
+
+    @classmethod
+    def of(cls, ticket: Ticket | None) -> Baseline:
+        """Of the last ticket."""
+        return cls(ticket.number, ticket.created_at) if ticket else cls()
+
+    @classmethod
+    def read(cls, body: Mapping[str, Json]) -> Baseline:
+        """Out of a journalled sale."""
+        number, created = body.get("baseline"), body.get("baseline_at")
+        moment = datetime.fromtimestamp(created, UTC) if isinstance(created, int) else None
+        return cls(number if isinstance(number, int) else None, moment)
+
+    def body(self) -> dict[str, Json]:
+        """As journal data."""
+        created = int(self.created_at.timestamp()) if self.created_at else None
+        return {"baseline": self.number, "baseline_at": created}
+
+    def precedes(self, row: TicketRow) -> bool:
+        """Whether a listed ticket may be newer; whole seconds, because the journal keeps no more."""
+        if row.number == self.number:
+            return False
+        return self.created_at is None or int(row.created_at.timestamp()) >= int(self.created_at.timestamp())
 
 
-def wagers_from(data: Json) -> tuple[Wager, ...]:
-    """The inverse of `wagers_json`; `ValueError` when the data is not of that shape."""
-    if not isinstance(data, list):
-        raise ValueError("wagers are a list")
-    found = []
-    for row in data:
-        match row:
-            case [int(event), int(game), str(text), int(minor)]:
-                found.append(Wager(event, game, text, Money(minor)))
-            case _:
-                raise ValueError("a wager is [event, game, text, minor]")
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One sale on its way: what was asked for, by whom, and what was known before it was sent.
+
+    `sent_at` is server time. `old`: sent by a run of this program that has ended.
+    """
+
+    operation: str
+    wagers: tuple[Wager, ...]
+    amount: Money
+    baseline: Baseline
+    sent_at: datetime
+    user: str = ""
+    old: bool = False
 
 
 class Resolver:
     """Keeps the baseline ticket and asks about doubts.
 
-    The baseline is the newest ticket known to exist before a sale: a found ticket must not be it.
-    It is read at sign-in and moves on with each sale, so that selling costs no extra read.
+    The baseline is read at sign-in and moves on with each sale, so that selling costs no extra read.
     """
 
     _PAUSES = (1, 2, 4, 8, 16, 20)
     _QUIET_S = 30.0
     _GIVE_UP_S = 120.0
     _WINDOW = timedelta(minutes=10)
-    _SHARED_LOOKS = 2
+    _LOOKS = 2
 
     def __init__(self, context: Context, api: LotteryApi, journal: Journal) -> None:
         self._context = context
         self._api = api
         self._journal = journal
-        self._baseline: int | None = None
+        self._session: Session | None = None
+        self._baseline = Baseline()
         self._known = False
 
     @property
-    def baseline(self) -> int | None:
-        """Number of the newest ticket known, None when there is none."""
+    def baseline(self) -> Baseline:
+        """The newest ticket known."""
         return self._baseline
 
-    async def freshen(self) -> None:
-        """Learn the baseline when it is not known yet; raises the port's read errors."""
-        if self._known:
-            return
-        last = await self._api.last_ticket()
-        self._baseline = last.number if last else None
-        self._known = True
+    @property
+    def user(self) -> str:
+        """The e-mail of who sells, empty before the first sign-in."""
+        return self._session.email.casefold() if self._session else ""
 
-    def forget(self) -> None:
-        """Another user signs in: their last ticket is another one."""
-        self._known = False
+    def serve(self, session: Session) -> None:
+        """Somebody signed in: from now on the lists show their tickets, and their last one is another."""
+        self._session, self._known = session, False
+
+    async def freshen(self) -> None:
+        """Learn server time and baseline when they are not known yet; raises the port's read errors.
+
+        Without server time the window of a search would be the PC's, which may be years off.
+        """
+        if not self._context.server.trusted:
+            self._context.server.add(await self._api.server_time())
+        if not self._known:
+            self._baseline = Baseline.of(await self._api.last_ticket())
+            self._known = True
 
     def sold(self, ticket: Ticket) -> None:
         """A ticket of ours is known: it is the baseline from now on."""
-        self._baseline, self._known = ticket.number, True
+        self._baseline, self._known = Baseline.of(ticket), True
 
-    async def resolve(
-        self, operation: str, wagers: tuple[Wager, ...], amount: Money, since: datetime | None = None
-    ) -> Answer:
+    async def resolve(self, attempt: Attempt) -> Answer:
         """Ask until the answer is definite or two minutes have passed. Reads only."""
-        clock = self._context.clock
-        started, absent_looks, turn = clock.monotonic(), 0, 0
-        since = since or self._context.server.now()
-        quiet_until = since + timedelta(seconds=self._QUIET_S)
-        while clock.monotonic() - started < self._GIVE_UP_S:
+        monotonic, user = self._context.clock.monotonic, self.user
+        started, absent, turn = monotonic(), 0, 0
+        while monotonic() - started < self._GIVE_UP_S:
             await self._context.sleep(self._PAUSES[min(turn, len(self._PAUSES) - 1)])
             turn += 1
+            quiet = monotonic() - started >= self._QUIET_S or self._long_ago(attempt)
             try:
-                asked_at = self._context.server.now()
-                answer = await self._look(wagers, amount, since)
+                answer = await self._look(attempt)
             except (ReadFailed, ReadRefused) as error:
-                log.info("sale %s: cannot ask yet: %s", operation, error.code)
+                log.info("sale %s: cannot ask yet: %s", attempt.operation, error.code)
                 continue
             except SignInRequired:
                 return Unreachable()
+            if user != self.user:
+                return Unreachable()
             if answer is not None:
                 return answer
-            absent_looks += 1
-            if absent_looks >= self._SHARED_LOOKS and asked_at >= quiet_until:
+            absent += 1
+            if absent >= self._LOOKS and quiet:
                 return Absent()
         return Unreachable()
 
-    async def _look(self, wagers: tuple[Wager, ...], amount: Money, since: datetime) -> Answer | None:
+    def _long_ago(self, attempt: Attempt) -> bool:
+        """Whether a sale of before a restart can no longer be on its way."""
+        gone = self._context.server.now() - attempt.sent_at
+        return attempt.old and gone >= timedelta(seconds=self._QUIET_S)
+
+    async def _look(self, attempt: Attempt) -> Answer | None:
         now = self._context.server.now()
-        rows = await self._api.tickets(Listing.SOLD, since - self._WINDOW, now + self._WINDOW)
-        known: set[int] = set()
-        for day in {self._context.local_day(since), self._context.local_day(now)}:
-            known |= await self._journal.numbers(day)
-        for row in sorted(rows, key=lambda r: r.created_at):
-            if self._could_be(row, known, amount):
-                ticket = await self._api.ticket(
-                    TicketKey(row.number, self._context.local_day(row.created_at))
-                )
-                if same_wagers(ticket.plain_wagers(), wagers):
-                    return Found(ticket.with_uuid(row.uuid))
+        rows = await self._api.tickets(
+            Listing.SOLD, min(attempt.sent_at, now) - self._WINDOW, now + self._WINDOW
+        )
+        likely = sorted((r for r in rows if self._could_be(r, attempt)), key=lambda row: row.created_at)
+        known = await self._known_keys(self._day(row) for row in likely)
+        for row in likely:
+            key = TicketKey(row.number, self._day(row))
+            if key in known:
+                continue
+            ticket = (await self._api.ticket(key)).with_uuid(row.uuid)
+            if same_wagers(ticket.plain_wagers(), attempt.wagers):
+                return Found(ticket) if row.status is TicketStatus.SOLD else Different(ticket)
         return None
 
-    def _could_be(self, row: TicketRow, known: set[int], amount: Money) -> bool:
-        fresh = row.number not in known and row.number != self._baseline
-        return fresh and row.total == amount and row.status is TicketStatus.SOLD
+    async def _known_keys(self, days: Iterable[date]) -> set[TicketKey]:
+        """The tickets of our own book, by number and day: numbers come back on other days."""
+        return {TicketKey(number, day) for day in set(days) for number in await self._journal.numbers(day)}
+
+    def _could_be(self, row: TicketRow, attempt: Attempt) -> bool:
+        fresh = attempt.baseline.precedes(row) and self._ours(row)
+        return fresh and row.total == attempt.amount and row.status not in _VOID
+
+    def _ours(self, row: TicketRow) -> bool:
+        """Whether this user sold it; the list may show a whole agency's tickets."""
+        session = self._session
+        if session is None:
+            return True
+        if row.email:
+            return row.email.casefold() == session.email.casefold()
+        return not (row.user_id and session.user_id) or row.user_id == session.user_id
+
+    def _day(self, row: TicketRow) -> date:
+        return self._context.local_day(row.created_at)

@@ -8,33 +8,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import Enum
 from typing import assert_never
 
 from app.domain.outcome import Done, NotSent, Outcome, Reason, Refusal, Refused, SignInLost, Unknown
 from app.domain.paper import Mark
-from app.domain.sale import SaleEvent, SaleState, step
+from app.domain.sale import IN_FLIGHT, SaleEvent, SaleState, step
 from app.domain.ticket import Ticket, Wager, same_wagers, sum_of
 from app.errors import Known
 from app.money import Money
 from app.observable import Observable
 from app.ports import Journal, Json, LotteryApi, Operation, OperationType, Record
 from app.services.context import Context
-from app.services.printing import PrintJob, PrintService
-from app.services.recovery import (
-    Absent,
-    Different,
-    Found,
-    Resolver,
-    Unreachable,
-    wagers_from,
-    wagers_json,
-)
+from app.services.printing import PrintService
+from app.services.records import ticket_json, wagers_from, wagers_json
+from app.services.recovery import Absent, Attempt, Baseline, Different, Found, Resolver, Unreachable
 
 log = logging.getLogger("taquilla.sales")
 SALE = OperationType.SALE
+VOID = "void"
 
 
 class Stage(Enum):
@@ -82,162 +77,238 @@ class SalesService:
 
     @property
     def busy(self) -> bool:
-        """Whether a sale is being sent, verified or recorded."""
-        return self._turn.locked()
+        """Whether a sale is being sent, verified, recorded or printed, or old doubts are being settled."""
+        started = self._running is not None and not self._running.done()
+        return started or self._turn.locked()
 
     async def sell(self, wagers: tuple[Wager, ...]) -> Progress:
-        """Sell the wagers once. Returns what became of it; raises `Known` only when nothing was sent."""
+        """Sell the wagers once and bring the ticket to paper. Returns what became of it.
+
+        `Known` when nothing was sent, or when the journal failed: `progress` then says HELD.
+        """
         if not wagers or self.busy:
             raise Known("sale.busy" if wagers else "sale.empty")
         self._running = asyncio.ensure_future(self._sell(wagers))
         return await asyncio.shield(self._running)
 
+    @asynccontextmanager
+    async def settling(self) -> AsyncIterator[None]:
+        """Nothing new is sold inside: what is open is settled first, with `resume`."""
+        async with self._turn:
+            yield
+
     async def _sell(self, wagers: tuple[Wager, ...]) -> Progress:
         async with self._turn:
-            operation, amount = self._context.new_id(), sum_of(wagers)
             await self._resolver.freshen()
+            attempt = Attempt(
+                self._context.new_id(),
+                wagers,
+                sum_of(wagers),
+                self._resolver.baseline,
+                self._context.server.now(),
+                self._resolver.user,
+            )
             body: dict[str, Json] = {
                 "wagers": wagers_json(wagers),
-                "baseline": self._resolver.baseline,
                 "terminal": self._context.terminal,
+                "user": attempt.user,
+                **attempt.baseline.body(),
             }
-            await self._record(operation, SaleState.DRAFT, SaleEvent.SUBMIT, amount, body)
-            self.progress.set(Progress(Stage.SENDING, operation, amount))
-            outcome = await self._api.create(wagers, operation)
-            return await self._settle(operation, wagers, amount, outcome)
+            await self._record(attempt, SaleState.DRAFT, SaleEvent.SUBMIT, body)
+            return await self._watched(attempt, self._send(attempt))
 
-    async def _settle(
-        self, operation: str, wagers: tuple[Wager, ...], amount: Money, outcome: Outcome[Ticket]
-    ) -> Progress:
+    async def _send(self, attempt: Attempt) -> Progress:
+        self._tell(Progress(Stage.SENDING, attempt.operation, attempt.amount))
+        return await self._settle(attempt, await self._api.create(attempt.wagers, attempt.operation))
+
+    async def _watched(self, attempt: Attempt, work: Coroutine[object, object, Progress]) -> Progress:
+        """When our own side fails, the screen stops waiting; the next start settles what the books say."""
+        try:
+            return await work
+        except Exception as error:
+            if self.progress.value.stage in {Stage.SENDING, Stage.VERIFYING}:
+                code = "journal.broken" if isinstance(error, Known) else "sale.parked"
+                self._tell(Progress(Stage.HELD, attempt.operation, attempt.amount, code=code))
+            raise
+
+    async def _settle(self, attempt: Attempt, outcome: Outcome[Ticket]) -> Progress:
         match outcome:
-            case Done(ticket) if same_wagers(ticket.plain_wagers(), wagers) and ticket.total == amount:
-                return await self._accepted(operation, SaleState.SENDING, ticket, "answer")
             case Done(ticket):
-                return await self._different(operation, SaleState.SENDING, ticket)
+                return await self._answered(attempt, ticket)
             case Refused(refusal):
-                return await self._not_sold(operation, SaleEvent.REFUSE, refusal=refusal)
+                return await self._not_sold(attempt, SaleEvent.REFUSE, refusal=refusal)
             case SignInLost():
-                refusal = Refusal(Reason.SIGN_IN)
-                return await self._not_sold(operation, SaleEvent.REFUSE, refusal=refusal)
+                return await self._not_sold(attempt, SaleEvent.REFUSE, refusal=Refusal(Reason.SIGN_IN))
             case NotSent(cause):
-                return await self._not_sold(operation, SaleEvent.PROVE_NOT_SENT, cause=cause)
+                return await self._not_sold(attempt, SaleEvent.PROVE_NOT_SENT, cause=cause)
             case Unknown(cause):
-                log.warning("sale %s unanswered: %s", operation, cause)
-                await self._record(
-                    operation, SaleState.SENDING, SaleEvent.LOSE_ANSWER, amount, {"cause": cause}
-                )
-                return await self.verify(operation, wagers, amount)
+                return await self._unanswered(attempt, cause)
             case _:
                 assert_never(outcome)
 
-    async def resume(self, operation: Operation) -> Progress:
-        """Settle a doubt left over from before a restart (journal state SENDING, AMBIGUOUS or PARKED)."""
-        wagers, amount = wagers_from(operation.body.get("wagers")), operation.amount or Money()
-        async with self._turn:
-            state = SaleState(operation.state)
-            if state is SaleState.SENDING:
-                await self._record(operation.id, state, SaleEvent.LOSE_ANSWER, amount, {"cause": "restart"})
-                state = SaleState.AMBIGUOUS
-            return await self.verify(operation.id, wagers, amount, state, since=operation.started_at)
+    async def _answered(self, attempt: Attempt, ticket: Ticket) -> Progress:
+        try:
+            if same_wagers(ticket.plain_wagers(), attempt.wagers) and ticket.total == attempt.amount:
+                return await self._sold(attempt, SaleState.SENDING, ticket, "answer")
+            return await self._different(attempt, SaleState.SENDING, ticket)
+        except Known as error:
+            if error.code != "journal.duplicate_ticket":
+                raise
+            # An old answer come again (a proxy's): it says nothing about this sale.
+            return await self._unanswered(attempt, "duplicate_ticket")
 
-    async def verify(
-        self,
-        operation: str,
-        wagers: tuple[Wager, ...],
-        amount: Money,
-        state: SaleState = SaleState.AMBIGUOUS,
-        since: datetime | None = None,
-    ) -> Progress:
-        """Ask the server what became of an ambiguous sale; the journal already says so."""
-        self.progress.set(Progress(Stage.VERIFYING, operation, amount))
-        answer = await self._resolver.resolve(operation, wagers, amount, since)
+    async def _unanswered(self, attempt: Attempt, cause: str) -> Progress:
+        log.warning("sale %s unanswered: %s", attempt.operation, cause)
+        await self._record(attempt, SaleState.SENDING, SaleEvent.LOSE_ANSWER, {"cause": cause})
+        return await self._verify(attempt, SaleState.AMBIGUOUS)
+
+    async def resume(self, operation: Operation) -> Progress:
+        """Settle a doubt left over from before a restart (journal state SENDING, AMBIGUOUS or PARKED).
+
+        Only inside `settling`. Another user cannot see the ticket: it is parked until its own signs in.
+        """
+        attempt = Attempt(
+            operation.id,
+            wagers_from(operation.body.get("wagers")),
+            operation.amount or Money(),
+            Baseline.read(operation.body),
+            operation.started_at,
+            str(operation.body.get("user", "")),
+            old=True,
+        )
+        return await self._watched(attempt, self._resume(attempt, SaleState(operation.state)))
+
+    async def _resume(self, attempt: Attempt, state: SaleState) -> Progress:
+        if state is SaleState.SENDING:
+            await self._record(attempt, state, SaleEvent.LOSE_ANSWER, {"cause": "restart"})
+            state = SaleState.AMBIGUOUS
+        if attempt.user and attempt.user != self._resolver.user:
+            return await self._park(attempt, state)
+        return await self._verify(attempt, state)
+
+    async def _verify(self, attempt: Attempt, state: SaleState) -> Progress:
+        """Ask the server what became of an unanswered sale; the journal already says so."""
+        self._tell(Progress(Stage.VERIFYING, attempt.operation, attempt.amount))
+        answer = await self._resolver.resolve(attempt)
         match answer:
             case Found(ticket):
-                return await self._accepted(operation, state, ticket, "found")
+                return await self._sold(attempt, state, ticket, "found")
             case Different(ticket):
-                return await self._different(operation, state, ticket)
+                return await self._different(attempt, state, ticket)
             case Absent():
-                await self._record(operation, state, SaleEvent.FIND_ABSENT, amount)
-                return self._finish(Progress(Stage.NOT_SOLD, operation, amount, code="sale.absent"))
+                await self._record(attempt, state, SaleEvent.FIND_ABSENT)
+                return self._tell(
+                    Progress(Stage.NOT_SOLD, attempt.operation, attempt.amount, code="sale.absent")
+                )
             case Unreachable():
-                if state is SaleState.AMBIGUOUS:
-                    await self._record(operation, state, SaleEvent.GIVE_UP_ASKING, amount)
-                return self._finish(Progress(Stage.HELD, operation, amount, code="sale.parked"))
+                return await self._park(attempt, state)
             case _:
                 assert_never(answer)
 
-    async def _accepted(self, operation: str, state: SaleState, ticket: Ticket, how: str) -> Progress:
-        """Make it durable together with its print job, say VENDIDO, then print."""
-        job = await self._printing.job_for(operation, ticket, Mark.ORIGINAL, 0)
-        accepted = self._accept_record(operation, step(state, SaleEvent.ACCEPT), ticket, how)
-        first = self._printing.start_record(job, step(SaleState.ACCEPTED, SaleEvent.START_PRINT))
-        await self._journal.write(accepted, *([first] if first else []))
-        self._resolver.sold(ticket)
-        done = self._finish(Progress(Stage.SOLD, operation, ticket.total, ticket))
-        await self._print(job, started=first is not None)
-        return done
+    async def _park(self, attempt: Attempt, state: SaleState) -> Progress:
+        if state is SaleState.AMBIGUOUS:
+            await self._record(attempt, state, SaleEvent.GIVE_UP_ASKING)
+        return self._tell(Progress(Stage.HELD, attempt.operation, attempt.amount, code="sale.parked"))
 
-    async def _print(self, job: PrintJob, *, started: bool) -> None:
-        if started:
+    async def _sold(self, attempt: Attempt, state: SaleState, ticket: Ticket, how: str) -> Progress:
+        if state is SaleState.PARKED:
+            return await self._sold_for_nobody(attempt, state, ticket, how)
+        if attempt.old:
+            return await self._sold_before(attempt, state, ticket, how)
+        return await self._sold_now(attempt, state, ticket, how)
+
+    async def _sold_now(self, attempt: Attempt, state: SaleState, ticket: Ticket, how: str) -> Progress:
+        """Make it durable together with its print job, say VENDIDO, then print."""
+        job = await self._printing.job_for(attempt.operation, ticket, Mark.ORIGINAL, 0)
+        first = self._printing.start_record(job, step(SaleState.ACCEPTED, SaleEvent.START_PRINT))
+        await self._accept(attempt, state, ticket, {"how": how}, *([first] if first else []))
+        done = self._tell(Progress(Stage.SOLD, attempt.operation, ticket.total, ticket))
+        if first is not None:
             await self._printing.run(job)
         else:
             await self._printing.run_again(job)
+        return done
 
-    def _accept_record(self, operation: str, state: SaleState, ticket: Ticket, how: str) -> Record:
+    async def _sold_before(self, attempt: Attempt, state: SaleState, ticket: Ticket, how: str) -> Progress:
+        """Sold before a restart: whether the customer still waits for the paper is a question."""
+        await self._accept(attempt, state, ticket, {"how": how})
+        done = self._tell(Progress(Stage.SOLD, attempt.operation, ticket.total, ticket))
+        await self._printing.offer(
+            self._printing.unprinted(attempt.operation, ticket, Mark.ORIGINAL, 0), "restart"
+        )
+        return done
+
+    async def _sold_for_nobody(
+        self, attempt: Attempt, state: SaleState, ticket: Ticket, how: str
+    ) -> Progress:
+        """The money went back when it was parked: on the books with what is to be done, never on paper."""
+        await self._accept(attempt, state, ticket, {"how": how, "disposition": VOID})
+        held = Progress(Stage.HELD, attempt.operation, ticket.total, ticket, code="sale.parked")
+        return self._tell(held)
+
+    async def _accept(
+        self, attempt: Attempt, state: SaleState, ticket: Ticket, body: dict[str, Json], *more: Record
+    ) -> None:
+        accepted = self._ticket_record(
+            attempt, step(state, SaleEvent.ACCEPT), ticket, {**body, **ticket_json(ticket)}
+        )
+        await self._journal.write(accepted, *more)
+        self._resolver.sold(ticket)
+
+    async def _not_sold(
+        self, attempt: Attempt, event: SaleEvent, *, refusal: Refusal | None = None, cause: str = ""
+    ) -> Progress:
+        reason = refusal.reason.value if refusal else "not_sent"
+        body: dict[str, Json] = {"reason": reason, "cause": cause or (refusal.text if refusal else "")}
+        await self._record(attempt, SaleState.SENDING, event, body)
+        code = f"api.refused.{reason}" if refusal else f"api.offline.{cause}"
+        done = Progress(Stage.NOT_SOLD, attempt.operation, attempt.amount, code=code, refusal=refusal)
+        return self._tell(done)
+
+    async def _different(self, attempt: Attempt, state: SaleState, ticket: Ticket) -> Progress:
+        """The server holds something else than was asked, or drew it already: kept, never printed."""
+        body: dict[str, Json] = {"server_wagers": wagers_json(ticket.plain_wagers())}
+        after = step(state, SaleEvent.FIND_DIFFERENT)
+        await self._journal.write(self._ticket_record(attempt, after, ticket, body))
+        self._resolver.sold(ticket)
+        held = Progress(Stage.HELD, attempt.operation, ticket.total, ticket, code="sale.different")
+        return self._tell(held)
+
+    def _ticket_record(
+        self, attempt: Attempt, state: SaleState, ticket: Ticket, body: dict[str, Json]
+    ) -> Record:
         return Record(
-            operation,
+            attempt.operation,
             SALE,
             state.value,
             self._context.server.now(),
             number=ticket.number,
             day=self._context.local_day(ticket.created_at),
             amount=ticket.total,
-            body={"how": how, "uuid": ticket.uuid, "created_at": int(ticket.created_at.timestamp())},
+            body=body,
             pin=ticket.pin,
         )
-
-    async def _not_sold(
-        self, operation: str, event: SaleEvent, *, refusal: Refusal | None = None, cause: str = ""
-    ) -> Progress:
-        amount = self.progress.value.total
-        reason = refusal.reason.value if refusal else "not_sent"
-        body: dict[str, Json] = {"reason": reason, "cause": cause or (refusal.text if refusal else "")}
-        await self._record(operation, SaleState.SENDING, event, amount, body)
-        code = f"api.refused.{reason}" if refusal else f"api.offline.{cause}"
-        return self._finish(Progress(Stage.NOT_SOLD, operation, amount, code=code, refusal=refusal))
-
-    async def _different(self, operation: str, state: SaleState, ticket: Ticket) -> Progress:
-        """The server holds something else than was asked: kept, never printed."""
-        record = Record(
-            operation,
-            SALE,
-            step(state, SaleEvent.FIND_DIFFERENT).value,
-            self._context.server.now(),
-            number=ticket.number,
-            day=self._context.local_day(ticket.created_at),
-            amount=ticket.total,
-            body={"server_wagers": wagers_json(ticket.plain_wagers())},
-            pin=ticket.pin,
-        )
-        await self._journal.write(record)
-        self._resolver.sold(ticket)
-        return self._finish(Progress(Stage.HELD, operation, ticket.total, ticket, code="sale.different"))
 
     async def _record(
-        self,
-        operation: str,
-        state: SaleState,
-        event: SaleEvent,
-        amount: Money,
-        body: dict[str, Json] | None = None,
+        self, attempt: Attempt, state: SaleState, event: SaleEvent, body: dict[str, Json] | None = None
     ) -> None:
         after = step(state, event)
-        in_flight = after in {SaleState.SENDING, SaleState.AMBIGUOUS}
-        now = self._context.server.now()
         await self._journal.write(
-            Record(operation, SALE, after.value, now, in_flight=in_flight, amount=amount, body=body or {})
+            Record(
+                attempt.operation,
+                SALE,
+                after.value,
+                self._context.server.now(),
+                in_flight=after in IN_FLIGHT,
+                amount=attempt.amount,
+                body=body or {},
+            )
         )
 
-    def _finish(self, progress: Progress) -> Progress:
-        self.progress.set(progress)
+    def _tell(self, progress: Progress) -> Progress:
+        """Tell the screens; a fault of theirs must not stop a sale between record and paper."""
+        try:
+            self.progress.set(progress)
+        except Exception:
+            log.exception("a listener of the sale's progress failed")
         return progress

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
 
 from app.domain.paper import Mark
-from app.domain.payment import PAY_FINAL, PayState
-from app.domain.sale import FINAL, SaleEvent, SaleState, step
-from app.domain.secret import Secret
-from app.domain.ticket import Ticket, TicketWager
+from app.domain.payment import PAY_FINAL
+from app.domain.sale import FINAL, SaleState
+from app.errors import Known
 from app.money import Money
-from app.ports import Journal, Operation, OperationType, Record
+from app.ports import Journal, Operation, OperationType
 from app.services.context import Context, Operator
 from app.services.payments import PaymentService
 from app.services.printing import PrintJob, PrintService
-from app.services.recovery import wagers_from
-from app.services.sales import SalesService
+from app.services.records import ticket_from
+from app.services.sales import VOID, SalesService
 
 log = logging.getLogger("taquilla.startup")
 
@@ -48,70 +46,52 @@ class StartUp:
         self._operator = operator
 
     async def run(self) -> int:
-        """Settle what can be settled; returns how many operations are still open afterwards."""
-        for operation in await self._journal.open_operations(FINAL_STATES):
+        """Settle what can be settled; returns how many operations are still open afterwards.
+
+        Nothing is sold meanwhile, and a sale of this run that still goes on (the sign-in was lost under
+        it) is waited for: only then is what is open really left over.
+        """
+        async with self._sales.settling():
+            for operation in await self._journal.open_operations(FINAL_STATES):
+                await self._settle(operation)
+            return len(await self._journal.open_operations(FINAL_STATES))
+
+    async def _settle(self, operation: Operation) -> None:
+        try:
             if operation.type is OperationType.SALE:
                 await self._sale(operation)
             elif operation.type is OperationType.PAY:
                 await self._payment(operation)
-        return len(await self._journal.open_operations(FINAL_STATES))
+        except Known:
+            raise
+        except Exception:  # one that cannot be read must not hold up the others
+            log.exception("operation %s stays %s", operation.id, operation.state)
 
     async def _sale(self, operation: Operation) -> None:
         match SaleState(operation.state):
             case SaleState.SENDING | SaleState.AMBIGUOUS | SaleState.PARKED:
                 await self._sales.resume(operation)
-            case SaleState.ACCEPTED:
-                job = await self._job(operation)
-                if await self._operator.print_again(job.ticket.number, "restart"):
-                    await self._printing.run_again(job)
+            case SaleState.ACCEPTED if operation.body.get("disposition") != VOID:
+                await self._printing.offer(self._job(operation), "restart")
             case SaleState.PRINTING:
-                await self._doubt(operation)
-                await self._printing.ask_paper(await self._job(operation))
+                job = self._job(operation)
+                await self._printing.doubt(job, "restart")
+                await self._printing.ask_paper(job)
             case SaleState.PRINT_UNSURE:
-                await self._printing.ask_paper(await self._job(operation))
+                await self._printing.ask_paper(self._job(operation))
             case _:
                 log.info("operation %s stays %s", operation.id, operation.state)
 
     async def _payment(self, operation: Operation) -> None:
-        if operation.state == PayState.DISBURSING.value and operation.number is not None:
-            amount = (operation.amount or Money()).text(cents=False)
-            if await self._operator.cash_given(operation.number, amount):
-                await self._payments.handed_over(operation.id)
-        else:
-            log.info("payment %s stays %s", operation.id, operation.state)
+        if not await self._payments.resume(operation) or operation.number is None:
+            log.info("payment %s stays open", operation.id)
+            return
+        amount = (operation.amount or Money()).text(cents=False)
+        if await self._operator.cash_given(operation.number, amount):
+            await self._payments.handed_over(operation.id)
 
-    async def _doubt(self, operation: Operation) -> None:
-        after = step(SaleState.PRINTING, SaleEvent.PRINT_DOUBT)
-        await self._journal.write(
-            Record(
-                operation.id,
-                OperationType.SALE,
-                after.value,
-                self._context.server.now(),
-                number=operation.number,
-                day=operation.day,
-                amount=operation.amount,
-                body={"cause": "restart"},
-            )
-        )
-
-    async def _job(self, operation: Operation) -> PrintJob:
+    def _job(self, operation: Operation) -> PrintJob:
         attempt = operation.body.get("print", 0)
         mark = Mark(str(operation.body.get("mark", Mark.ORIGINAL.value)))
         number = attempt if isinstance(attempt, int) else 0
-        return await self._printing.job_for(operation.id, ticket_from(operation), mark, number)
-
-
-def ticket_from(operation: Operation) -> Ticket:
-    """The ticket that a journalled sale stands for, as far as the journal knows it."""
-    wagers = wagers_from(operation.body.get("wagers"))
-    created = operation.body.get("created_at", 0)
-    moment = datetime.fromtimestamp(created if isinstance(created, int) else 0, UTC)
-    return Ticket(
-        number=operation.number or 0,
-        pin=operation.pin or Secret(""),
-        created_at=moment,
-        wagers=tuple(TicketWager(wager) for wager in wagers),
-        total=operation.amount or Money(),
-        uuid=str(operation.body.get("uuid", "")),
-    )
+        return self._printing.unprinted(operation.id, ticket_from(operation), mark, number)
