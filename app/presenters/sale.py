@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
-from app.domain.cart import Cart, Line, NewLine, Shape
+from app.domain.cart import NewLine, Shape
 from app.domain.catalog import Draw
 from app.domain.entry import Resolved, resolve
 from app.domain.grammar import ALL_DRAWS, parse
-from app.domain.outcome import Reason, Refusal
+from app.domain.outcome import Reason, Refusal, SignInRequired
 from app.domain.typed import Typed
 from app.i18n import t
 from app.money import Money
-from app.ports import Json
+from app.ports import OperationType
 from app.presenters import sale_draft, sale_edit, sale_entry, sale_ticket
 from app.presenters.base import Observable, Tasks
-from app.presenters.notices import Level, Notices
+from app.presenters.notices import Level, Notices, sentence
+from app.presenters.sale_cart import CartDesk
 from app.presenters.sale_draws import DrawBoard
 from app.presenters.sale_state import sell_view
 from app.presenters.views import DrawsView, EntryMode, EntryView, SellView, TicketView
@@ -37,12 +38,12 @@ class SalePresenter:
         self._tasks = Tasks(notices.failed)
         self._tickets = TicketService(services.context, services.api)
         self._board = DrawBoard()
-        self._cart = Cart()
-        self._selling: Cart | None = None
-        self._cart_draws: dict[int, Draw] = {}
-        self._removed: list[tuple[NewLine, ...]] = []
+        self._desk = CartDesk()
+        self._keeper = sale_draft.Keeper(services.journal, self._tasks)
+        self._in_doubt: tuple[str, tuple[NewLine, ...]] = ("", ())
+        self._after = ""
+        self._restored = False
         self._asked: set[int] = set()
-        self._unsaved: set[str] = set()
         self._text = ""
         self._kept: Money | None = None
         self._found = Resolved()
@@ -58,7 +59,7 @@ class SalePresenter:
 
     def watched_draws(self) -> tuple[Draw, ...]:
         """The draws that matter now: chosen ones and those in the ticket."""
-        return (*self._board.chosen.values(), *self._cart_draws.values())
+        return (*self._board.chosen.values(), *self._desk.draws().values())
 
     def choose_tab(self, category: str) -> None:
         """Another game category; the typed line stays."""
@@ -145,7 +146,7 @@ class SalePresenter:
             self._command(typed.command)
             return
         found = self._found
-        if found.removes and self._selling is not None:
+        if found.removes and self._desk.selling:
             self._notices.show(Level.INFO, t("sale.busy"))
             return
         if found.blocked or not (found.lines or found.removes):
@@ -178,76 +179,56 @@ class SalePresenter:
     def _keep(self, amount: Money | None) -> None:
         if amount is not None and amount != self._kept:
             self._kept, minor = amount, amount.minor
-            self._save(sale_draft.KEPT, lambda: minor)
+            self._keeper.keep(sale_draft.KEPT, lambda: minor)
 
     # --- ticket ----------------------------------------------------------------------------------
 
     def remove_line(self, line_id: int) -> None:
         """Take one line out; one that is being sold stays."""
-        if self._selling is None or line_id not in {line.id for line in self._selling.lines}:
-            self._remove((line_id,))
-            self._resolve()
+        self._remove((line_id,))
 
     def undo(self) -> None:
         """Ctrl+Z: bring back what was removed last."""
-        if self._removed:
-            self._add(self._removed.pop())
-            self._resolve()
+        if self._desk.undo():
+            self._cart_changed()
 
     def clear(self) -> None:
         """Empty the ticket; asks once when it holds more than three lines."""
-        if self._selling is not None:
+        lines = self._desk.cart.lines
+        if self._desk.selling:
             self._notices.show(Level.INFO, t("sale.busy"))
-        elif len(self._cart.lines) > _ASK_ABOVE:
+        elif len(lines) > _ASK_ABOVE:
             self._tasks.start("clear", self._ask_clear)
-        elif self._cart.lines:
-            self._empty()
+        else:
+            self._remove(tuple(line.id for line in lines))
 
     async def _ask_clear(self) -> None:
-        lines = len(self._cart.lines)
+        cart = self._desk.cart
         if await self._notices.ask(
-            t("sale.ask.clear", count=lines, total=self._cart.total.text(cents=False)),
+            t("sale.ask.clear", count=len(cart.lines), total=cart.total.text(cents=False)),
             t("sale.ask.clear_yes"),
             t("sale.ask.clear_no"),
         ):
-            self._empty()
-
-    def _empty(self) -> None:
-        self._remove(tuple(line.id for line in self._cart.lines))
-        self._resolve()
+            self._remove(tuple(line.id for line in cart.lines))
 
     def _add(self, lines: Iterable[NewLine]) -> None:
-        catalog = self._services.catalog.catalog.value
-        for line in (new := tuple(lines)):
-            draw = catalog.draw_by_id.get(line.event_id) if catalog else None
-            if draw is not None:
-                self._cart_draws[line.event_id] = draw
-        self._set_cart(self._cart.add(new))
+        self._desk.add(lines, self._services.catalog.catalog.value)
+        self._cart_changed()
 
     def _remove(self, ids: tuple[int, ...]) -> None:
-        gone = tuple(_as_new(line) for line in self._cart.lines if line.id in ids)
-        if gone:
-            self._removed.append(gone)
-            self._set_cart(self._cart.remove(ids))
+        if self._desk.remove(ids):
+            self._cart_changed()
 
-    def _set_cart(self, cart: Cart) -> None:
-        self._cart = cart
-        self._cart_draws = {e: d for e, d in self._cart_draws.items() if e in cart.draws()}
+    def _cart_changed(self) -> None:
         self._show_ticket()
-        self._save(sale_draft.DRAFT, lambda: sale_draft.to_json(self._cart))
+        self._keep_draft()
+        self._resolve()
 
-    def _save(self, name: str, value: Callable[[], Json]) -> None:
-        """Keep a value on disk; a change while one is being written is written after it."""
-
-        async def write() -> None:
-            self._unsaved.discard(name)
-            await self._services.journal.keep(name, value())
-            while name in self._unsaved:
-                self._unsaved.discard(name)
-                await self._services.journal.keep(name, value())
-
-        if not self._tasks.start(f"save-{name}", write):
-            self._unsaved.add(name)
+    def _keep_draft(self) -> None:
+        self._keeper.keep(
+            sale_draft.DRAFT,
+            lambda: sale_draft.to_json((*self._in_doubt[1], *self._desk.cart.lines), self._after),
+        )
 
     # --- selling ---------------------------------------------------------------------------------
 
@@ -255,7 +236,7 @@ class SalePresenter:
         """F12. A line that is typed but not in the ticket yet is never sold or lost: it is told."""
         if self._text.strip():
             self._notices.show(Level.WARN, t("sale.line_pending"))
-        elif not self._cart.lines:
+        elif not self._desk.cart.lines:
             self._notices.show(Level.INFO, t("sale.empty"))
         elif self._services.sales.busy:
             self._notices.show(Level.INFO, t("sale.busy"))
@@ -263,99 +244,103 @@ class SalePresenter:
             self._tasks.start("sell", self._sell)
 
     async def _sell(self) -> None:
-        if self._closed_in_cart():
-            await self._ask_closed()
+        if self._desk.closed(self._services.context.server.now()):
+            self._tasks.start("closed", self._ask_closed)
             return
         self._notices.dismiss()
-        self._selling = self._cart
         try:
-            await self._services.sales.sell(self._selling.wagers)
+            await self._services.sales.sell(self._desk.start())
+        except SignInRequired as error:
+            self._sign_in_lost(error)
         finally:
-            self._selling = None
+            self._desk.stop()
             self._show_sell()
 
     def _progressed(self, progress: Progress) -> None:
         """React as soon as the fate is known; the paper may still be coming."""
-        cart, ended = self._selling, progress.stage in {Stage.SOLD, Stage.HELD}
-        if cart is not None and ended:
-            self._removed.clear()
-            self._set_cart(self._cart.remove({line.id for line in cart.lines}))
-            self._resolve()
-        elif cart is not None and progress.stage is Stage.NOT_SOLD and progress.refusal is not None:
-            self._refused(progress.refusal)
+        if progress.stage in {Stage.SOLD, Stage.HELD, Stage.NOT_SOLD}:
+            self._ended(progress)
         self._show_sell()
+
+    def _ended(self, progress: Progress) -> None:
+        self._after = progress.operation
+        operation, lines = self._in_doubt
+        if operation == progress.operation:
+            self._in_doubt = ("", ())
+            self._add(self._on_sale(lines) if progress.stage is Stage.NOT_SOLD else ())
+        elif progress.stage is not Stage.NOT_SOLD:
+            if self._desk.sold():
+                self._cart_changed()
+        elif self._desk.selling and progress.refusal is not None:
+            self._refused(progress.refusal)
 
     def _refused(self, refusal: Refusal) -> None:
         if refusal.reason is Reason.SIGN_IN:
-            self._services.session.lost()
+            self._sign_in_lost(SignInRequired())
         elif refusal.closed_events:
             closed = frozenset(refusal.closed_events)
             self._services.catalog.without_draw(closed)
-            self._drop_draws(closed)
+            names = self._names(closed)
+            self._desk.drop_draws(closed)
+            key = "sale.closed_out" if self._desk.cart.lines else "sale.closed_all"
+            self._notices.show(Level.WARN, t(key, draws=names))
         elif refusal.refused_wagers:
-            self._drop_plays({(w.event_id, w.text) for w in refusal.refused_wagers})
+            self._desk.drop_plays({(w.event_id, w.text) for w in refusal.refused_wagers})
+            texts = ", ".join(sorted({wager.text for wager in refusal.refused_wagers}))
+            self._notices.show(Level.WARN, t("sale.sold_out", plays=texts))
+        self._cart_changed()
 
-    def _drop_draws(self, closed: frozenset[int]) -> None:
-        names = self._names(closed)
-        self._set_cart(self._cart.without_draws(closed))
-        key = "sale.closed_out" if self._cart.lines else "sale.closed_all"
-        self._notices.show(Level.WARN, t(key, draws=names))
-        self._resolve()
-
-    def _drop_plays(self, plays: set[tuple[int, str]]) -> None:
-        """Take just the refused numbers out; the rest stays and can be sold with one key."""
-        kept: list[Line] = []
-        for line in self._cart.lines:
-            wagers = tuple(w for w in line.wagers if (w.event_id, w.text) not in plays)
-            if wagers:
-                kept.append(replace(line, wagers=wagers))
-        self._set_cart(replace(self._cart, lines=tuple(kept)))
-        texts = ", ".join(sorted({text for _, text in plays}))
-        self._notices.show(Level.WARN, t("sale.sold_out", plays=texts))
+    def _sign_in_lost(self, error: SignInRequired) -> None:
+        """Nothing typed is lost; the way back in is shown, and why."""
+        self._services.session.lost()
+        self._notices.show(Level.WARN, sentence(error))
 
     def repeat_last(self) -> None:
         """F7: the last ticket's wagers in open draws, as a draft."""
         self._tasks.start("repeat", self._repeat)
 
     async def _repeat(self) -> None:
-        draft = await self._tickets.repeat_last()
-        catalog = self._services.catalog.catalog.value
-        open_draws = catalog.draw_by_id if catalog else {}
-        now, lines, lost = self._services.context.server.now(), [], draft.lost
-        for row in draft.wagers:
-            draw, wager = open_draws.get(row.wager.event_id), row.wager
-            if draw is not None and draw.is_open(now):
-                lines.append(NewLine(wager.event_id, Shape.PLAIN, wager.text, wager.amount, (wager,)))
-            else:
-                lost += 1
+        try:
+            draft = await self._tickets.repeat_last()
+        except SignInRequired as error:
+            self._sign_in_lost(error)
+            return
+        wagers = [row.wager for row in draft.wagers]
+        lines = self._on_sale(NewLine(w.event_id, Shape.PLAIN, w.text, w.amount, (w,)) for w in wagers)
         self._add(lines)
-        self._resolve()
+        lost = draft.lost + len(wagers) - len(lines)
         if lost:
             self._notices.show(Level.WARN, t("sale.repeat_lost", count=lost))
+
+    def _on_sale(self, lines: Iterable[NewLine]) -> tuple[NewLine, ...]:
+        """The lines whose draws are open now."""
+        catalog, now = self._services.catalog.catalog.value, self._services.context.server.now()
+        draws = catalog.draw_by_id if catalog else {}
+        return tuple(ln for ln in lines if (draw := draws.get(ln.event_id)) is not None and draw.is_open(now))
 
     # --- time and catalogue ------------------------------------------------------------------------
 
     def tick(self) -> None:
         """A second has passed: countdowns move, closed draws leave and are asked about."""
-        now = self._services.context.server.now()
-        gone = self._board.take(self._services.catalog.catalog.value, now, self._services.context.server.zone)
+        self._take_catalog()
         self._show_draws()
+        self._show_ticket()
+        closed = self._desk.closed(self._services.context.server.now())
+        if closed - self._asked and not self._services.sales.busy:
+            self._tasks.start("closed", self._ask_closed)
+
+    def _take_catalog(self) -> None:
+        """The board over what is on sale now; chosen draws that are gone are told of."""
+        catalog, server = self._services.catalog.catalog.value, self._services.context.server
+        gone = self._board.take(catalog, server.now(), server.zone)
         if gone:
             self._notices.show(Level.INFO, t("sale.choice_closed", draws=self._titles(gone)))
             self._resolve()
-        if self._cart.lines:
-            self._show_ticket()
-        if self._closed_in_cart() - self._asked and not self._services.sales.busy:
-            self._tasks.start("closed", self._ask_closed)
-
-    def _closed_in_cart(self) -> set[int]:
-        now = self._services.context.server.now()
-        return {e for e, draw in self._cart_draws.items() if not draw.is_open(now)}
 
     async def _ask_closed(self) -> None:
-        closed = frozenset(self._closed_in_cart())
+        closed = self._desk.closed(self._services.context.server.now())
         self._asked |= closed
-        lines = [line for line in self._cart.lines if line.event_id in closed]
+        lines = [line for line in self._desk.cart.lines if line.event_id in closed]
         cost = Money(sum(line.cost.minor for line in lines)).text(cents=False)
         if await self._notices.ask(
             t("sale.ask.closed", draws=self._names(closed), count=len(lines), total=cost),
@@ -364,34 +349,43 @@ class SalePresenter:
             Level.WARN,
         ):
             self._remove(tuple(line.id for line in lines))
-            self._resolve()
 
     def _names(self, events: Iterable[int]) -> str:
-        return self._titles(d for e in events if (d := self._cart_draws.get(e)) is not None)
+        draws = self._desk.draws()
+        return self._titles(draws[event] for event in events if event in draws)
 
     def _titles(self, draws: Iterable[Draw]) -> str:
         catalog, zone = self._services.catalog.catalog.value, self._services.context.server.zone
         return ", ".join(sale_ticket.title_of(draw, catalog, zone) for draw in draws)
 
     def _catalog_changed(self) -> None:
-        server = self._services.context.server
-        self._board.take(self._services.catalog.catalog.value, server.now(), server.zone)
+        self._desk.learn(self._services.catalog.catalog.value)
+        self._take_catalog()
         self._show_all()
 
     async def restore(self) -> None:
-        """After sign-in: the half-typed ticket of before a power cut, as far as its draws are open."""
-        kept = await self._services.journal.kept(sale_draft.KEPT)
+        """After the first sign-in: the half-typed ticket of before, as far as its draws are open."""
+        if not self._restored:
+            await self._restore()
+            self._restored = True
+        self._catalog_changed()
+
+    async def _restore(self) -> None:
+        journal = self._services.journal
+        kept = await journal.kept(sale_draft.KEPT)
         if isinstance(kept, int) and kept > 0:
             self._kept = Money(kept)
-        catalog, now = self._services.catalog.catalog.value, self._services.context.server.now()
-        open_draws = {e: d for e, d in (catalog.draw_by_id if catalog else {}).items() if d.is_open(now)}
-        data = await self._services.journal.kept(sale_draft.DRAFT)
-        if not self._cart.lines:
-            cart, lost = sale_draft.from_json(data, open_draws)
-            self._add(_as_new(line) for line in cart.lines)
-            if lost:
-                self._notices.show(Level.WARN, t("sale.draft_lost", count=lost))
-        self._catalog_changed()
+        draft = sale_draft.from_json(await journal.kept(sale_draft.DRAFT))
+        newest = next(iter(await journal.recent(OperationType.SALE, 1)), None)
+        doubtful, free = draft.split(newest)
+        lines = self._on_sale(free)
+        if newest is not None:
+            self._in_doubt = (newest.id, doubtful)
+            self._after = draft.after if doubtful else newest.id
+        self._add(lines)
+        lost = draft.unreadable + len(free) - len(lines)
+        if lost:
+            self._notices.show(Level.WARN, t("sale.draft_lost", count=lost))
 
     # --- states ------------------------------------------------------------------------------------
 
@@ -405,7 +399,7 @@ class SalePresenter:
                 category=self._board.category,
                 chosen=tuple(self._board.chosen.values()),
                 catalog=catalog,
-                cart=self._cart,
+                cart=self._desk.cart,
                 kept=self._kept,
                 now=self._services.context.server.now(),
             )
@@ -429,12 +423,10 @@ class SalePresenter:
 
     def _show_ticket(self) -> None:
         server, catalog = self._services.context.server, self._services.catalog.catalog.value
-        self.ticket.set(sale_ticket.view_of(self._cart, self._cart_draws, catalog, server.now(), server.zone))
+        cart, draws = self._desk.cart, self._desk.draws()
+        self.ticket.set(sale_ticket.view_of(cart, draws, catalog, server.now(), server.zone))
         self._show_sell()
 
     def _show_sell(self) -> None:
-        self.sell.set(sell_view(self._services.sales.progress.value, self._cart, self._services.sales.busy))
-
-
-def _as_new(line: Line) -> NewLine:
-    return NewLine(line.event_id, line.shape, line.label, line.amount, line.wagers)
+        sales = self._services.sales
+        self.sell.set(sell_view(sales.progress.value, self._desk.cart, sales.busy))

@@ -1,50 +1,124 @@
-"""The half-typed ticket as data, so that it is back after a power cut."""
+"""The half-typed ticket as data, so that it is back after a power cut, without what was sold meanwhile."""
 
 from __future__ import annotations
 
-from app.domain.cart import Cart, NewLine, Shape
-from app.domain.catalog import Draw
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from app.domain.cart import Line, NewLine, Shape
+from app.domain.sale import SaleState
 from app.domain.ticket import Wager
 from app.money import Money
-from app.ports import Json
+from app.ports import Journal, Json, Operation
+from app.presenters.base import Tasks
 
 DRAFT, KEPT = "draft", "kept_amount"
 
-
-def to_json(cart: Cart) -> Json:
-    """The cart's lines as journal data."""
-    return [
-        {
-            "event": line.event_id,
-            "shape": line.shape.value,
-            "label": line.label,
-            "amount": line.amount.minor,
-            "wagers": [[wager.game_id, wager.text] for wager in line.wagers],
-        }
-        for line in cart.lines
-    ]
+_SHAPES = {shape.value: shape for shape in Shape}
+_NOT_SOLD = frozenset({SaleState.REJECTED.value, SaleState.NOT_SENT.value, SaleState.ABSENT.value})
+_UNKNOWN = frozenset({SaleState.SENDING.value, SaleState.AMBIGUOUS.value})
 
 
-def from_json(data: Json, draws: dict[int, Draw]) -> tuple[Cart, int]:
-    """The cart of the lines whose draws are still in `draws`, and how many lines were lost."""
-    lines, lost = [], 0
-    for row in data if isinstance(data, list) else []:
-        match row:
-            case {
-                "event": int(event),
-                "shape": str(shape),
-                "label": str(label),
-                "amount": int(minor),
-                "wagers": list(wagers),
-            } if event in draws:
-                amount = Money(minor)
-                plays = [(play[0], play[1]) for play in wagers if isinstance(play, list)]
-                found = tuple(
-                    Wager(event, game, text, amount)
-                    for game, text in plays
-                    if isinstance(game, int) and isinstance(text, str)
-                )
-                lines.append(NewLine(event, Shape(shape), label, amount, found))
-            case _:
-                lost += 1
-    return Cart().add(lines), lost
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A kept ticket: its lines, how many could not be read, and the last sale that had ended by then."""
+
+    lines: tuple[NewLine, ...] = ()
+    unreadable: int = 0
+    after: str = ""
+
+    def split(self, newest: Operation | None) -> tuple[tuple[NewLine, ...], tuple[NewLine, ...]]:
+        """The lines that the newest sale is still in doubt about, and those that are free to be sold.
+
+        A draft kept before that sale ended still shows its lines: those it sold are in neither.
+        """
+        if newest is None or newest.id == self.after or newest.state in _NOT_SOLD:
+            return (), self.lines
+        count = self._leading(newest.body.get("wagers"))
+        return self.lines[:count] if newest.state in _UNKNOWN else (), self.lines[count:]
+
+    def _leading(self, wagers: Json) -> int:
+        """How many lines at the front hold exactly the wagers of a journalled sale, whatever their order."""
+        rows = wagers if isinstance(wagers, list) else []
+        sold = Counter(tuple(row) for row in rows if isinstance(row, list))
+        seen: Counter[tuple[Json, ...]] = Counter()
+        for count, line in enumerate(self.lines, start=1):
+            seen.update((w.event_id, w.game_id, w.text, w.amount.minor) for w in line.wagers)
+            if seen.total() >= sold.total():
+                return count if seen == sold else 0
+        return 0
+
+
+def to_json(lines: Iterable[Line | NewLine], after: str) -> Json:
+    """Lines as journal data."""
+    return {
+        "after": after,
+        "lines": [
+            {
+                "event": line.event_id,
+                "shape": line.shape.value,
+                "label": line.label,
+                "amount": line.amount.minor,
+                "wagers": [[wager.game_id, wager.text] for wager in line.wagers],
+            }
+            for line in lines
+        ],
+    }
+
+
+def from_json(data: Json) -> Draft:
+    """The inverse of `to_json`; what is not of that shape is counted, never raised."""
+    match data:
+        case {"after": str(after), "lines": list(rows)}:
+            lines = [_line(row) for row in rows]
+            read = tuple(line for line in lines if line is not None)
+            return Draft(read, len(lines) - len(read), after)
+        case _:
+            return Draft()
+
+
+def _line(row: Json) -> NewLine | None:
+    match row:
+        case {
+            "event": int(event),
+            "shape": str(shape),
+            "label": str(label),
+            "amount": int(minor),
+            "wagers": [_, *_] as rows,
+        } if shape in _SHAPES:
+            wagers = [_wager(event, Money(minor), play) for play in rows]
+            whole = tuple(wager for wager in wagers if wager is not None)
+            line = NewLine(event, _SHAPES[shape], label, Money(minor), whole)
+            return line if len(whole) == len(rows) else None
+        case _:
+            return None
+
+
+def _wager(event: int, amount: Money, play: Json) -> Wager | None:
+    match play:
+        case [int(game), str(text)]:
+            return Wager(event, game, text, amount)
+        case _:
+            return None
+
+
+class Keeper:
+    """Keeps values on the disk; a change while one is being written is written after it."""
+
+    def __init__(self, journal: Journal, tasks: Tasks) -> None:
+        self._journal = journal
+        self._tasks = tasks
+        self._unsaved: set[str] = set()
+
+    def keep(self, name: str, value: Callable[[], Json]) -> None:
+        """Keep what `value` gives when it is written."""
+
+        async def write() -> None:
+            self._unsaved.add(name)
+            while name in self._unsaved:
+                self._unsaved.discard(name)
+                await self._journal.keep(name, value())
+
+        if not self._tasks.start(f"save-{name}", write):
+            self._unsaved.add(name)

@@ -56,8 +56,8 @@ class DrawBoard:
             self.category = tabs[0] if tabs else ""
         self._rows = tuple(_rows(catalog, self.category, now))
         gone = tuple(d for d in self.chosen.values() if not self._on_sale(d, now))
-        for draw in gone:
-            del self.chosen[draw.event_id]
+        fresh = catalog.draw_by_id
+        self.chosen = {event: fresh[event] for event, draw in self.chosen.items() if draw not in gone}
         if self.cursor not in {draw.event_id for _, draws in self._rows for draw in draws}:
             self.cursor = self._rows[0][1][0].event_id if self._rows else None
         return gone
