@@ -9,23 +9,29 @@ from app.domain.format import clock_text, day_text
 from app.domain.games import ANIMALITOS, ANIMALITOS77, TRIPLETA
 from app.domain.outcome import SignInRequired
 from app.domain.secret import Secret
+from app.domain.session import Session
 from app.domain.ticket import DrawResult, TicketKey, TicketWager
 from app.domain.ticket_code import parse as parse_code
 from app.errors import Known
 from app.i18n import has, t
+from app.money import Money
+from app.ports import Operation
 from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices, sentence
+from app.presenters.operator import CashierQuestions
 from app.presenters.views import PayField, PayGroup, PayPhase, PayView, PayWager
 from app.services.papers import draw_title, play_name
 from app.services.payments import Check, Paid, PayResult, Verdict
 from app.services.set import Services
 
+_DIGITS = frozenset("0123456789")
 _MAX_NUMBER = 12
 _MAX_PIN = 16
 _MAX_DAYS_BACK = 60
 _DONE = frozenset({PayPhase.PAID})
 _BUSY = frozenset({PayPhase.CHECKING, PayPhase.PAYING, PayPhase.VERIFYING})
 _TINTS = {ANIMALITOS: "animalitos", ANIMALITOS77: "guacharo", TRIPLETA: "tripleta"}
+_NO_TICKET = frozenset({Verdict.NOT_FOUND, Verdict.WRONG_PIN})
 _ORDER = (PayField.NUMBER, PayField.PIN, PayField.DATE)
 
 
@@ -36,20 +42,32 @@ class PayPresenter:
         self._services = services
         self._notices = notices
         self._tasks = Tasks(self._failed)
+        self._closings = Tasks(notices.failed)
+        self._questions = CashierQuestions(notices)
         self._day: date | None = None
+        self._shown_day = services.context.server.today()
         self._check: Check | None = None
         self._paid: Paid | None = None
         self.state: Observable[PayView] = Observable(PayView())
+        services.session.current.watch(self._session_changed, now=False)
         self._reset()
 
     def opened(self) -> None:
-        """The screen is shown: dates are written anew (the day may have changed)."""
-        self._change()
+        """The screen is shown: dates are written anew (the day may have changed); PAGADO stays readable."""
+        if self.state.value.phase not in _DONE:
+            self._change()
+
+    def _session_changed(self, session: Session | None) -> None:
+        """Nobody's ticket and PIN are left on the screen for the next cashier."""
+        view = self.state.value
+        if session is None and view.phase not in _DONE | _BUSY:
+            self._reset()
 
     def set_number(self, text: str) -> None:
         """The ticket number as typed; only digits stay."""
         self._leave_paid()
-        self._change(number="".join(c for c in text if c.isdigit())[:_MAX_NUMBER], field=PayField.NUMBER)
+        digits = "".join(c for c in text if c in _DIGITS)
+        self._change(number=digits[:_MAX_NUMBER], field=PayField.NUMBER)
 
     def set_pin(self, text: str) -> None:
         """The PIN as typed."""
@@ -69,11 +87,12 @@ class PayPresenter:
         self.state.set(replace(self.state.value, field=field))
 
     def press(self, key: str) -> None:
-        """A keypad key goes to the focused field."""
+        """A keypad key goes to the focused field; after PAGADO it begins the next ticket."""
+        self._leave_paid()
         view = self.state.value
         if view.field is PayField.PIN:
             self.set_pin(view.pin + key)
-        else:
+        elif view.field is PayField.NUMBER:
             self.set_number(view.number + key)
 
     def backspace(self) -> None:
@@ -111,7 +130,7 @@ class PayPresenter:
         """Look at the ticket."""
         view = self.state.value
         if view.can_check:
-            key = TicketKey(int(view.number), self._day or self._services.context.server.today())
+            key = TicketKey(int(view.number), self._shown_day)
             self._tasks.start("pay", lambda: self._look(key, Secret(view.pin)))
 
     def submit(self) -> None:
@@ -128,21 +147,34 @@ class PayPresenter:
 
     async def _look(self, key: TicketKey, pin: Secret) -> None:
         self._phase(PayPhase.CHECKING)
-        unfinished = await self._services.payments.unfinished(key)
-        if unfinished is not None:
-            self._show_trouble(t("pay.unfinished"))
-            return
         try:
             check = await self._services.payments.check(key, pin)
         except SignInRequired as error:
-            self._show_trouble(sentence(error))
-            self._services.session.lost()
+            self._sign_in_lost(error)
             return
         except Known as error:
             self._show_trouble(sentence(error))
             return
+        if check.verdict not in _NO_TICKET:
+            unfinished = await self._services.payments.unfinished(key)
+            if unfinished is not None and await self._go_on(unfinished, check.verdict):
+                return
         self._check = check if check.verdict is Verdict.WINNER else None
         self._show_check(check)
+
+    async def _go_on(self, operation: Operation, verdict: Verdict) -> bool:
+        """This till began to pay the ticket before. False when it is to be looked at as any other."""
+        payments, amount = self._services.payments, operation.amount or Money()
+        if not await payments.resume(operation):
+            if verdict is not Verdict.ALREADY_PAID:
+                return False
+            self._show_trouble(t("pay.unfinished"))
+        elif await self._questions.cash_given(operation.number or 0, amount.text(cents=False)):
+            await payments.handed_over(operation.id)
+            return False
+        else:
+            self._show_paid(Paid(PayResult.PAID, operation.id, amount))
+        return True
 
     async def _pay(self, check: Check) -> None:
         self._phase(PayPhase.PAYING)
@@ -225,14 +257,22 @@ class PayPresenter:
             key = f"api.refused.{paid.reason.value}" if paid.reason else "api.refused.other"
             text = t(key, text=paid.text) if has(key) else paid.text
         elif paid.result is PayResult.SIGN_IN:
-            text = t("api.sign_in_lost")
-            self._services.session.lost()
+            self._sign_in_lost(SignInRequired())
+            return
         else:
             text = t(f"pay.result.{paid.result.value}")
-        self._show_trouble(text)
+        # A doubt is not a no: nothing may say that it was not paid.
+        doubt = paid.result is PayResult.DOUBT
+        self._show_trouble(text, t("pay.state.verifying") if doubt else "")
 
-    def _show_trouble(self, text: str) -> None:
-        self._phase(PayPhase.TROUBLE, t("pay.headline.trouble"), text)
+    def _show_trouble(self, text: str, headline: str = "") -> None:
+        self._phase(PayPhase.TROUBLE, headline or t("pay.headline.trouble"), text)
+
+    def _sign_in_lost(self, error: SignInRequired) -> None:
+        """The screen is left: what happened is told where it can be read."""
+        self._show_trouble(sentence(error))
+        self._services.session.lost()
+        self._notices.show(Level.WARN, sentence(error))
 
     def _phase(self, phase: PayPhase, headline: str = "", detail: str = "", prize: str = "") -> None:
         view = self.state.value
@@ -258,7 +298,7 @@ class PayPresenter:
         """The next act after PAGADO says that the cash was handed over."""
         paid, self._paid = self._paid, None
         if paid is not None:
-            self._tasks.start(f"handed-over-{paid.operation}", lambda: self._close(paid))
+            self._closings.start(paid.operation, lambda: self._close(paid))
             self._reset()
 
     async def _close(self, paid: Paid) -> None:
@@ -276,6 +316,7 @@ class PayPresenter:
         if view.phase in _BUSY:
             return
         self._check = None
+        self._shown_day = self._day or self._services.context.server.today()
         fresh = PayView(
             state_text=t("pay.state.waiting"),
             headline=t("pay.headline.waiting"),
@@ -292,11 +333,9 @@ class PayPresenter:
         return bool(view.number and view.pin)
 
     def _date_text(self) -> str:
-        today = self._services.context.server.today()
-        day = self._day or today
-        back = (today - day).days
+        back = (self._services.context.server.today() - self._shown_day).days
         names = {0: t("pay.today"), 1: t("pay.yesterday")}
-        return f"{day_text(day)} · {names.get(back) or t('pay.days_ago', count=back)}"
+        return f"{day_text(self._shown_day)} · {names.get(back) or t('pay.days_ago', count=back)}"
 
 
 def _won(row: TicketWager, result: DrawResult | None) -> bool:
