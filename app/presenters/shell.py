@@ -60,6 +60,7 @@ class ShellPresenter:
         self._listeners: list[Callable[[], None]] = []
         self._watched: Callable[[], tuple[Draw, ...]] = tuple
         self._seconds = 0
+        self._failed = False
         self.screen: Observable[Screen] = Observable(Screen.SIGN_IN)
         self.top: Observable[TopView] = Observable(TopView(training=services.context.training))
         self.clock: Observable[ClockView] = Observable(ClockView())
@@ -103,7 +104,13 @@ class ShellPresenter:
 
     async def _round(self) -> None:
         while True:
-            self.tick()
+            try:
+                self.tick()
+            except Exception as error:  # one fault must not stop the clock and the closings for the day
+                log.exception("the one-second round failed")
+                if not self._failed:
+                    self.notices.failed(error)
+                self._failed = True
             now = self._services.context.server.now()
             await self._services.context.sleep(1 - now.microsecond / 1_000_000 + 0.002)
 
