@@ -1,9 +1,11 @@
-"""What each command of the command line does."""
+"""What each command of the command line does.
+
+What a command needs is imported in it: the kiosk's first frame waits for nothing else.
+"""
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -103,6 +105,8 @@ def _doctor(arguments: argparse.Namespace) -> int:
     except Known as error:
         return doctor.report((doctor.misconfigured(error),))
     i18n.use(options.settings.display.language)
+    import asyncio
+
     from app.probes import probes_for
 
     examined = doctor.examine(
@@ -116,6 +120,8 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 
 def _training_server(arguments: argparse.Namespace) -> int:
+    import asyncio
+
     from app.training import build
     from app.training.serve import serve
 

@@ -13,7 +13,10 @@ def say(text: str = "") -> None:
 
 
 def this_program() -> list[str]:
-    """The command line that starts this very program, from a checkout or a packaged build."""
+    """The command line that starts this very program, from a checkout or a packaged build.
+
+    From a checkout it is what the installed `taquilla` script does.
+    """
     if getattr(sys, "frozen", False):
         return [sys.executable]
-    return [sys.executable, "-m", "app"]
+    return [sys.executable, "-c", "import sys; from app.__main__ import main; sys.exit(main())"]

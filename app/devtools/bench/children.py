@@ -22,8 +22,12 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def environment() -> dict[str, str]:
-    """This process's environment; on Linux without a screen, Qt draws into memory."""
-    found = dict(os.environ)
+    """This process's environment; on Linux without a screen, Qt draws into memory.
+
+    Compiled modules are kept, as of any installed program: else every start would compile ours again,
+    and those of the libraries not.
+    """
+    found = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     if sys.platform.startswith("linux") and not any(found.get(name) for name in _SCREENS):
         found["QT_QPA_PLATFORM"] = "offscreen"
     return found

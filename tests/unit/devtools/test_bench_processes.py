@@ -82,6 +82,11 @@ def test_without_a_screen_qt_draws_into_memory(monkeypatch):
     assert "QT_QPA_PLATFORM" not in environment()
 
 
+def test_compiled_modules_are_kept_in_what_is_measured(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in environment()
+
+
 def test_memory_of_this_process():
     assert 1 < resident_mb(os.getpid()) < 10_000
 
