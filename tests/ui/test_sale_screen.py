@@ -364,9 +364,15 @@ def test_a_figure_chosen_paints_one_tile(window, sale):
     assert {name for name in painted if name.startswith("figure.")} == {"figure.7"}
 
 
-def test_nothing_moves_while_nobody_looks(window, sale, opened):
-    strip = window.stack.currentWidget().ticket.strip
+def test_nothing_moves_while_nobody_looks(window, sale):
+    screen = window.stack.currentWidget()
+    bar = screen.ticket.strip.bar
+    assert not bar.running
     sale.sell.set(on.selling())
-    assert strip._beat.isActive()
+    assert bar.running
     window.stack.setCurrentWidget(window.sign_in)
-    assert not strip._beat.isActive()
+    assert not bar.running
+    window.stack.setCurrentWidget(screen)
+    assert bar.running
+    sale.sell.set(on.sold())
+    assert not bar.running

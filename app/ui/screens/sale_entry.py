@@ -48,7 +48,6 @@ class EntryColumn(Card):
             name="key.figures",
             icon="layout-grid",
             size=16,
-            hint="",
         )
         self.to_grid.clicked.connect(self.show_figures)
         self._add_corner()

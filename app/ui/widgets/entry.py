@@ -14,8 +14,8 @@ from app.ui.theme import Look
 from app.ui.widgets.fields import Field
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.layout import Column, Row
-from app.ui.widgets.line import Paragraph
 from app.ui.widgets.panel import CHIP_RADIUS, rounded
+from app.ui.widgets.paragraph import Paragraph
 from app.ui.widgets.text import Text
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from app.presenters.views import PayPhase, PayView
 from app.ui.theme import Look
+from app.ui.widgets.busy import BusyBar
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.layout import Column, Row
 from app.ui.widgets.panel import CARD_RADIUS, rounded
@@ -34,7 +35,6 @@ TONES: dict[PayPhase, Tone] = {
     PayPhase.PAID: Tone("circle-check", "go_fill", "on_go"),
     PayPhase.TROUBLE: Tone("triangle-alert", *_STOP),
 }
-_BAR, _BEAT_MS, _STEPS = 5.0, 120, 16
 
 
 class PayFace(QWidget):
@@ -45,7 +45,6 @@ class PayFace(QWidget):
         self.look = look
         self._tone = TONES[PayPhase.WAITING]
         self._banner = True
-        self._step = 0
         self.icon = Icon(look, size=64)
         self.state = Text(look, size=28, weight=800, name="pay.state")
         self.headline = Text(look, size=18, weight=700, name="pay.headline")
@@ -63,9 +62,7 @@ class PayFace(QWidget):
         self._row.addLayout(self._words, 1)
         self._row.addWidget(self.sold)
         self._row.addStretch()
-        self._beat = QTimer(self)
-        self._beat.setInterval(_BEAT_MS)
-        self._beat.timeout.connect(self._tick)
+        self.bar = BusyBar(look, self)
         look.changed.connect(self.update)
 
     def apply(self, view: PayView) -> None:
@@ -88,7 +85,7 @@ class PayFace(QWidget):
         self._arrange(banner=banner)
         if tone != self._tone:
             self._tone = tone
-            self._run()
+            self.bar.run(tone.busy, tone.ink)
             self.update()
 
     def _arrange(self, *, banner: bool) -> None:
@@ -112,37 +109,11 @@ class PayFace(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, tall)
         self.updateGeometry()
 
-    def _run(self) -> None:
-        if self._tone.busy and self.isVisible():
-            self._beat.start()
-        else:
-            self._beat.stop()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Qt: nothing moves while nobody looks."""
-        super().showEvent(event)
-        self._run()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Qt: as above."""
-        super().hideEvent(event)
-        self._beat.stop()
-
-    def _tick(self) -> None:
-        self._step = (self._step + 1) % _STEPS
-        self.update(self._bar())
-
-    def _bar(self) -> QRect:
-        high = self.look.px(_BAR)
-        return QRect(0, self.height() - high, self.width(), high)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the bar keeps to the lower edge."""
+        super().resizeEvent(event)
+        self.bar.place(CARD_RADIUS)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: the ground, and the running bar while the server is asked."""
-        painter = QPainter(self)
-        rounded(painter, self.look, QRectF(self.rect()), self._tone.fill, "", CARD_RADIUS)
-        if self._tone.busy:
-            inset = self.look.px(CARD_RADIUS)
-            bar = QRectF(self._bar()).adjusted(inset, 0, -inset, 0)
-            part = bar.width() / 4
-            left = bar.left() + (bar.width() - part) * self._step / (_STEPS - 1)
-            painter.fillRect(QRectF(left, bar.top(), part, bar.height()), self.look.color(self._tone.ink))
+        """Qt: the ground."""
+        rounded(QPainter(self), self.look, QRectF(self.rect()), self._tone.fill, "", CARD_RADIUS)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import Look
+from app.ui.widgets.busy import BusyBar
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.panel import CONTROL_RADIUS, rounded
 from app.ui.widgets.text import Text
-
-_BAR, _BEAT_MS, _STEPS = 4.0, 120, 16
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,6 @@ class StateStrip(QWidget):
         super().__init__(parent)
         self.look = look
         self._tone = Tone("circle-check", "", "muted", loud=False)
-        self._step = 0
         self.icon = Icon(look, size=34)
         self.word = Text(look, size=28, weight=800, name=f"{name}.state")
         self.detail = Text(look, size=14, weight=600, name=f"{name}.detail")
@@ -48,9 +46,7 @@ class StateStrip(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._beat = QTimer(self)
-        self._beat.setInterval(_BEAT_MS)
-        self._beat.timeout.connect(self._tick)
+        self.bar = BusyBar(look, self)
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -63,7 +59,7 @@ class StateStrip(QWidget):
             return
         self._tone = tone
         self._restyle()
-        self._run()
+        self.bar.run(tone.busy, tone.ink)
 
     def _restyle(self) -> None:
         px, tone = self.look.px, self._tone
@@ -79,39 +75,12 @@ class StateStrip(QWidget):
         self.updateGeometry()
         self.update()
 
-    def _run(self) -> None:
-        if self._tone.busy and self.isVisible():
-            self._beat.start()
-        else:
-            self._beat.stop()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Qt: nothing moves while nobody looks."""
-        super().showEvent(event)
-        self._run()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Qt: as above."""
-        super().hideEvent(event)
-        self._beat.stop()
-
-    def _tick(self) -> None:
-        self._step = (self._step + 1) % _STEPS
-        self.update(self._bar())
-
-    def _bar(self) -> QRect:
-        high = self.look.px(_BAR)
-        return QRect(0, self.height() - high, self.width(), high)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the bar keeps to the lower edge."""
+        super().resizeEvent(event)
+        self.bar.place(CONTROL_RADIUS)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: the ground, and the running bar at the lower edge."""
-        painter = QPainter(self)
+        """Qt: the ground."""
         if self._tone.fill:
-            rounded(painter, self.look, QRectF(self.rect()), self._tone.fill, "", CONTROL_RADIUS)
-        if not self._tone.busy:
-            return
-        inset = self.look.px(CONTROL_RADIUS)
-        bar = QRectF(self._bar()).adjusted(inset, 0, -inset, 0)
-        part = bar.width() / 4
-        left = bar.left() + (bar.width() - part) * self._step / (_STEPS - 1)
-        painter.fillRect(QRectF(left, bar.top(), part, bar.height()), self.look.color(self._tone.ink))
+            rounded(QPainter(self), self.look, QRectF(self.rect()), self._tone.fill, "", CONTROL_RADIUS)

@@ -1,8 +1,8 @@
-"""Labels that cut their text instead of pushing their neighbours; `text()` stays whole."""
+"""A label that takes the room it gets: smaller letters, then an ellipsis; `text()` stays whole."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QSizePolicy
 
@@ -11,30 +11,6 @@ from app.ui.widgets.text import Text
 
 _SMALLER = (13.0, 12.0, 11.0)
 _MORE = "…"
-
-
-class Line(Text):
-    """As `Text`, cut with an ellipsis where the room ends."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Qt: a few letters; layouts may take the rest away."""
-        full = super().minimumSizeHint()
-        return QSize(min(full.width(), self.fontMetrics().averageCharWidth() * 4), full.height())
-
-    def fits(self) -> bool:
-        """Whether all of the text is shown."""
-        return self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: paint the text."""
-        if self.fits():
-            super().paintEvent(event)
-            return
-        room = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(room, int(self.alignment()) | Qt.TextFlag.TextSingleLine, shown)
 
 
 class Paragraph(Text):
