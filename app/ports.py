@@ -128,6 +128,10 @@ class LotteryApi(Protocol):
         """Call `heard(True)` after every answered call and `heard(False)` after every unanswered one."""
         ...
 
+    def watch_sign_in(self, lost: Callable[[], None]) -> None:
+        """Call `lost()` once, soon after the server first refused the session's token."""
+        ...
+
     async def close(self) -> None:
         """Close connections."""
         ...

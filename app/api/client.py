@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any, TypeVar
 
@@ -12,9 +13,10 @@ from app.api import codec, endpoints, retry
 from app.api.breaker import Breaker
 from app.api.call import Call
 from app.api.errors import SignInDoubt, TryLater
-from app.api.wire import NotDelivered, Reply, Wire, WireFailed
+from app.api.wire import NotDelivered, Pace, Reply, Wire, WireFailed
 from app.clock import Clock, Sample
 from app.domain.catalog import Agency, Draw, Limits, Product, Template
+from app.domain.deadlines import money_deadline_s
 from app.domain.outcome import (
     BadReply,
     Done,
@@ -64,6 +66,8 @@ class Client:
         self._budget = retry.Budget(at=clock.monotonic())
         self._breaker = Breaker()
         self._listeners: list[Callable[[bool], None]] = []
+        self._lost: list[Callable[[], None]] = []
+        self._money_s = money_deadline_s(0)
 
     # ------------------------------------------------------------------ signing in and out
 
@@ -134,8 +138,10 @@ class Client:
     # ------------------------------------------------------------------ catalogue, results, reports
 
     async def agency(self) -> tuple[Agency, tuple[Limits, ...]]:
-        """See `LotteryApi.agency`."""
-        return await self._read(endpoints.agency())
+        """See `LotteryApi.agency`. Its cancel window decides how long a money call may take."""
+        agency, limits = await self._read(endpoints.agency())
+        self._money_s = money_deadline_s(agency.seconds_to_cancel)
+        return agency, limits
 
     async def products(self) -> tuple[Product, ...]:
         """See `LotteryApi.products`."""
@@ -169,6 +175,10 @@ class Client:
         """See `LotteryApi.watch`."""
         self._listeners.append(heard)
 
+    def watch_sign_in(self, lost: Callable[[], None]) -> None:
+        """See `LotteryApi.watch_sign_in`."""
+        self._lost.append(lost)
+
     async def close(self) -> None:
         """See `LotteryApi.close`."""
         await self._wire.close()
@@ -178,6 +188,15 @@ class Client:
         return value
 
     async def _ask(self, call: Call[T]) -> tuple[T, Reply]:
+        """A read; a refused token is forgotten."""
+        token = self._token if call.signed else None
+        try:
+            return await self._patiently(call)
+        except SignInRequired:
+            self._forget(token)
+            raise
+
+    async def _patiently(self, call: Call[T]) -> tuple[T, Reply]:
         """A read, tried again while its call, the budget and the breaker allow."""
         attempt, last = 1, Offline("breaker")
         while True:
@@ -205,6 +224,14 @@ class Client:
             raise Offline(failed.cause) from failed
         return await self._decode(call, reply), reply
 
+    def _forget(self, token: Secret | None) -> None:
+        """The server refused `token`: nothing is asked with it again. An older one says nothing."""
+        if token is None or token is not self._token:
+            return
+        self._token = None
+        for listener in self._lost:  # soon, not now: a fault of theirs must not change an outcome
+            asyncio.get_running_loop().call_soon(listener)
+
     async def _still_signed_in(self, doubted: Call[Any]) -> bool:
         """Ask something cheap: whether the token is still good. `Offline` when that is not answered."""
         probe: Call[Any] = endpoints.agency() if doubted.name == "last_ticket" else endpoints.last_ticket()
@@ -222,7 +249,7 @@ class Client:
 
     async def _once(self, call: Call[T]) -> Outcome[T]:
         """A call that moves money. Cancelling waits for its end: what it did must not be lost."""
-        task = asyncio.ensure_future(self._outcome(call))
+        task = asyncio.ensure_future(self._concluded(call))
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
@@ -232,6 +259,13 @@ class Client:
                 except asyncio.CancelledError:
                     continue
             raise
+
+    async def _concluded(self, call: Call[T]) -> Outcome[T]:
+        token = self._token
+        outcome = await self._outcome(call)
+        if isinstance(outcome, SignInLost):
+            self._forget(token)
+        return outcome
 
     async def _outcome(self, call: Call[T]) -> Outcome[T]:
         """The one attempt as a value, whatever happens."""
@@ -285,8 +319,11 @@ class Client:
         if call.signed and self._token is None:
             raise SignInRequired()
         started = self._clock.monotonic()
+        request = codec.encode(call, self._token)
+        if call.pace is Pace.MONEY:
+            request = replace(request, deadline_s=self._money_s)
         try:
-            reply = await self._wire.send(codec.encode(call, self._token))
+            reply = await self._wire.send(request)
         except WireFailed as failed:
             self._note(call, f"{type(failed).__name__}:{failed.cause}", started, attempt)
             self._tell(answered=False)

@@ -68,9 +68,9 @@ class Transport:
 
     async def send(self, request: Request) -> Reply:
         """See `Wire.send`."""
-        attempt = _Attempt(self._monotonic)
+        attempt, deadline = _Attempt(self._monotonic), _DEADLINE[request.pace]
         try:
-            async with asyncio.timeout(_DEADLINE[request.pace]):
+            async with asyncio.timeout(min(deadline, request.deadline_s or deadline)):
                 return await self._send(request, attempt)
         except TimeoutError:
             raise attempt.failure("timeout") from None

@@ -33,7 +33,8 @@ class Lane(Enum):
 class Request:
     """One HTTP request, shown without its secrets.
 
-    `limit` is the largest reply body accepted, in bytes, after unpacking.
+    `limit` is the largest reply body accepted, in bytes, after unpacking. `deadline_s` is shorter than
+    the pace's own when the caller has less time.
     """
 
     method: str
@@ -43,6 +44,7 @@ class Request:
     pace: Pace = Pace.READ
     lane: Lane = Lane.READS
     limit: int = 2 * MEGABYTE
+    deadline_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
