@@ -151,4 +151,5 @@ def _bench(options: Options, arguments: argparse.Namespace) -> int:
     from app.devtools import bench
 
     who = bench.Account(account.email, account.password)
-    return bench.run(quick=arguments.quick, json_file=arguments.json, account=who)
+    disk = options.profile.parent
+    return bench.run(quick=arguments.quick, json_file=arguments.json, account=who, disk=disk)

@@ -22,11 +22,16 @@ from app.i18n import t
 __all__ = ["Account", "run"]
 
 
-def run(*, quick: bool, json_file: Path | None, account: Account) -> int:
-    """Measure, write the table (and JSON); returns the exit status."""
+def run(*, quick: bool, json_file: Path | None, account: Account, disk: Path) -> int:
+    """Measure, write the table (and JSON); returns the exit status.
+
+    `disk` is a folder on the disk where a profile would be: the journal's commits are part of a sale,
+    and a folder for temporary files is often no disk at all.
+    """
     before = load()
+    disk.mkdir(parents=True, exist_ok=True)
     try:
-        with tempfile.TemporaryDirectory(prefix="taquilla-bench-", ignore_cleanup_errors=True) as folder:
+        with tempfile.TemporaryDirectory(prefix="bench-", dir=disk, ignore_cleanup_errors=True) as folder:
             found = Plan(QUICK if quick else FULL, account, Path(folder), _progress).run()
     except Known as error:
         sys.stderr.write(t(error.code, **error.params) + "\n")
