@@ -13,6 +13,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DEFAULT_ZONE = "America/Caracas"
+DRIFT = 1e-4
+"""Seconds that a monotonic clock may be off after one second; ordinary quartz stays within."""
 
 
 class Clock(Protocol):
@@ -47,11 +49,26 @@ class Sample:
     at: float
     error_s: float
 
+    def server_at(self, at: float) -> datetime:
+        """Server time at monotonic `at`, as far as this reading knows."""
+        return self.server + timedelta(seconds=at - self.at)
+
+    def error_at(self, at: float) -> float:
+        """How far off `server_at(at)` may be, in seconds."""
+        return self.error_s + DRIFT * abs(at - self.at)
+
+    def agrees(self, other: Sample) -> bool:
+        """Whether both can be true of one clock that was never set meanwhile."""
+        apart = abs((self.server_at(other.at) - other.server).total_seconds())
+        return apart <= self.error_at(other.at) + other.error_s
+
 
 class ServerClock:
     """Server time: the best recent sample carried on by the monotonic clock.
 
-    Until the first sample the PC's wall clock stands in and `trusted` is false.
+    Until the first sample the PC's wall clock stands in and `trusted` is false. One sample that
+    contradicts the best is taken for a stray (a cached reply); two in a row that agree mean that the
+    server's clock was set, or that this machine slept, and what was known before is forgotten.
     """
 
     _KEEP = 8
@@ -60,6 +77,7 @@ class ServerClock:
         self._clock = clock
         self._samples: list[Sample] = []
         self._best: Sample | None = None
+        self._stray: Sample | None = None
         self._zone = zone_named(zone)
 
     @property
@@ -69,8 +87,8 @@ class ServerClock:
 
     @property
     def error_s(self) -> float:
-        """How far off `now` may be, in seconds (half the round trip of the best sample)."""
-        return self._best.error_s if self._best else float("inf")
+        """How far off `now` may be, in seconds (half the round trip of the best sample, and drift)."""
+        return self._best.error_at(self._clock.monotonic()) if self._best else float("inf")
 
     @property
     def zone(self) -> tzinfo:
@@ -83,14 +101,24 @@ class ServerClock:
 
     def add(self, sample: Sample) -> None:
         """Take in a reading; the most exact of the last eight wins."""
-        self._samples = [*self._samples, sample][-self._KEEP :]
-        self._best = min(self._samples, key=lambda s: (s.error_s, -s.at))
+        if not self.contradicted_by(sample):
+            self._samples, self._stray = [*self._samples, sample][-self._KEEP :], None
+        elif self._stray is not None and self._stray.agrees(sample):
+            self._samples, self._stray = [self._stray, sample], None
+        else:
+            self._stray = sample
+            return
+        self._best = min(self._samples, key=lambda s: (s.error_at(sample.at), -s.at))
+
+    def contradicted_by(self, sample: Sample) -> bool:
+        """Whether `sample` and the present idea of the time cannot both be true: worth asking again."""
+        return self._best is not None and not self._best.agrees(sample)
 
     def now(self) -> datetime:
         """Server time now, aware, UTC."""
         if self._best is None:
             return self._clock.wall()
-        return self._best.server + timedelta(seconds=self._clock.monotonic() - self._best.at)
+        return self._best.server_at(self._clock.monotonic())
 
     def local(self, moment: datetime | None = None) -> datetime:
         """`moment` (default: now) in the agency's time zone."""

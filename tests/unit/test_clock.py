@@ -65,9 +65,42 @@ def test_the_most_exact_of_the_last_eight_wins(server, machine):
 
 def test_of_two_as_exact_the_newer_wins(server):
     server.add(Sample(NOON, at=990.0, error_s=0.1))
-    server.add(Sample(NOON + timedelta(seconds=12), at=1000.0, error_s=0.1))
+    server.add(Sample(NOON + timedelta(seconds=10.1), at=1000.0, error_s=0.1))
 
-    assert server.now() == NOON + timedelta(seconds=12)
+    assert server.now() == NOON + timedelta(seconds=10.1)
+
+
+def test_one_stray_sample_is_not_believed(server, machine):
+    server.add(Sample(NOON, at=1000.0, error_s=0.1))
+    stray = Sample(NOON - timedelta(minutes=4), at=1000.0, error_s=0.01)
+
+    assert server.contradicted_by(stray)
+    server.add(stray)
+    server.add(Sample(NOON, at=1000.0, error_s=0.6))
+    assert server.now() == NOON
+
+
+def test_two_that_agree_against_the_best_mean_that_the_clock_was_set_or_the_machine_slept(server, machine):
+    server.add(Sample(NOON, at=1000.0, error_s=0.01))
+    later = NOON + timedelta(hours=8)
+    machine.seconds += 60
+    server.add(Sample(later, at=1060.0, error_s=0.6))
+    assert server.now() == NOON + timedelta(seconds=60)
+
+    machine.seconds += 1
+    server.add(Sample(later + timedelta(seconds=1), at=1061.0, error_s=0.5))
+    assert server.now() == later + timedelta(seconds=1)
+    assert not server.contradicted_by(Sample(later, at=1060.0, error_s=0.5))
+
+
+def test_an_old_exact_sample_gives_way_to_a_new_one_in_time(server, machine):
+    server.add(Sample(NOON, at=1000.0, error_s=0.1))
+    machine.seconds += 3600
+    assert server.error_s == pytest.approx(0.1 + 0.36)
+
+    newer = NOON + timedelta(seconds=3600.3)
+    server.add(Sample(newer, at=machine.seconds, error_s=0.4))
+    assert server.now() == newer
 
 
 def test_today_is_the_agencys(server):
