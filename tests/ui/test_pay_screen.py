@@ -150,10 +150,14 @@ def test_the_focus_follows_the_field_and_the_field_the_focus(open_pay):
 
 def test_the_focus_is_not_taken_from_elsewhere(open_pay):
     window, pay = open_pay(PayPhase.WINNER)
-    button = named(window, "pay.escape")
-    button.setFocus()
-    pay.state.set(on.pay(PayPhase.PAID))
-    assert button.hasFocus()
+    elsewhere = QLineEdit(window)
+    elsewhere.show()
+    for widget in (named(window, "pay.escape"), named(window, "pay.check"), elsewhere):
+        named(window, "pay.number").setFocus()
+        pay.state.set(replace(on.pay(PayPhase.WINNER), field=PayField.NUMBER, can_check=True))
+        widget.setFocus()
+        pay.state.set(replace(pay.state.value, field=PayField.PIN))
+        assert widget.hasFocus()
 
 
 def test_digits_find_their_field_wherever_the_focus_is(open_pay):
