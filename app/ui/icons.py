@@ -18,11 +18,11 @@ def pixmap(name: str, color: QColor, px: int, dpr: float = 1.0) -> QPixmap:
 
 @lru_cache(maxsize=512)
 def _drawn(name: str, color: str, px: int, dpr: float) -> QPixmap:
+    colored = _source(name).replace(b"currentColor", color.encode())
     side = max(1, round(px * dpr))
     picture = QPixmap(side, side)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    colored = _source(name).replace(b"currentColor", color.encode())
     QSvgRenderer(colored).render(painter, QRectF(0, 0, side, side))
     painter.end()
     picture.setDevicePixelRatio(dpr)

@@ -55,6 +55,11 @@ class ClockText(Text):
         """Qt: as the hint."""
         return self.sizeHint()
 
+    def fits(self) -> bool:
+        """Whether both parts have room."""
+        needed = self.sizeHint()
+        return needed.width() <= self.width() and needed.height() <= self.height()
+
     def _metrics(self) -> tuple[QFontMetricsF, QFontMetricsF]:
         look = self._look
         return QFontMetricsF(look.font(26, 700)), QFontMetricsF(look.font(14, 600))

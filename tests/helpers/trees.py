@@ -6,11 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from app.ui.trees import dump
-from app.ui.widgets.buttons import Button
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "ui"
 TOUCH = 48
@@ -50,26 +48,12 @@ def unusable(root: QWidget) -> list[str]:
 
 
 def clipped(root: QWidget) -> list[str]:
-    """Texts that have less room than they need."""
+    """Texts that have less room than they need: every widget with a text tells (`fits`)."""
     return [
         f"{type(widget).__name__} {widget.objectName()!r}: {_text(widget)!r}"
         for widget in visible(root)
-        if (isinstance(widget, QLabel) and not _label_fits(widget))
-        or (isinstance(widget, Button) and not widget.fits())
+        if not getattr(widget, "fits", lambda: True)()
     ]
-
-
-def _label_fits(label: QLabel) -> bool:
-    if not label.text():
-        return True
-    room = label.contentsRect()
-    if label.wordWrap():
-        needed = label.fontMetrics().boundingRect(
-            0, 0, room.width(), 10_000, Qt.TextFlag.TextWordWrap.value, label.text()
-        )
-        return needed.height() <= room.height() and needed.width() <= room.width()
-    metrics = label.fontMetrics()
-    return metrics.horizontalAdvance(label.text()) <= room.width() and metrics.height() <= room.height()
 
 
 def _text(widget: QWidget) -> str:

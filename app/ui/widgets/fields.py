@@ -117,12 +117,10 @@ class Field(QWidget):
     def insert(self, text: str) -> None:
         """Write at the cursor, as a key would (a tap on an on-screen key)."""
         self.edit.insert(text)
-        self.edited.emit(self.edit.text())
 
     def backspace(self) -> None:
         """Erase before the cursor, as the key would."""
         self.edit.backspace()
-        self.edited.emit(self.edit.text())
 
     def pin_right(self, button: QWidget) -> None:
         """Keep `button`, a child of the field, at its right edge; give it `room`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.i18n import t
 from app.ui.theme import Look
@@ -28,11 +28,11 @@ class Keyboard(Card):
         super().__init__(look, name="keyboard")
         self.setAccessibleName(t("ui.keyboard.label"))
         self._letters: list[tuple[str, Button]] = []
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
+        column = Column(look, self, margins=(10, 10, 10, 10))
+        column.addWidget(self._pages)
         self._pages.addWidget(self._page(LETTERS, "keyboard", self._letters))
         self._pages.addWidget(self._page(SYMBOLS, "keyboard.sym", []))
-        column = Column(look, self, margins=(10, 10, 10, 10))
-        column.addLayout(self._pages)
 
     def _page(self, rows: tuple[str, ...], prefix: str, into: list[tuple[str, Button]]) -> QWidget:
         page = QWidget()

@@ -42,6 +42,17 @@ class Text(QLabel):
             super().setText(text)
             self._fold()
 
+    def fits(self) -> bool:
+        """Whether all of the text has room."""
+        room, metrics = self.contentsRect(), self.fontMetrics()
+        if not self.wordWrap():
+            wide, high = metrics.horizontalAdvance(self.text()), metrics.height()
+        else:
+            flags = Qt.TextFlag.TextWordWrap.value
+            lines = metrics.boundingRect(0, 0, room.width(), 1 << 20, flags, self.text())
+            wide, high = lines.width(), lines.height()
+        return not self.text() or (wide <= room.width() and high <= room.height())
+
     def wrap_in(self, width: float) -> None:
         """Break the text into lines of `width` design pixels, all of them with room."""
         self._wrap = width
