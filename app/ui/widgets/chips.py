@@ -12,7 +12,7 @@ from app.ui.widgets.panel import CHIP_RADIUS, rounded
 from app.ui.widgets.pressable import Pressable, at_least, fits, write
 
 _TIME, _DETAIL, _CORNER = 15.0, 11.0, 11.0
-_LEAST_TIME = 13  # pixels
+_LEAST_TIME, _LEAST_CORNER = 13, 10  # pixels
 _PAD = 4.0
 _SIGNS = {Urgency.SOON: ("warn", "clock"), Urgency.NOW: ("stop", "alarm-clock")}
 
@@ -54,7 +54,10 @@ class DrawButton(Pressable):
         """The width at which nothing is cut: the detail, or the time between the two corner signs."""
         time = QFontMetricsF(self._time_font()).horizontalAdvance(self.chip.time)
         detail = QFontMetricsF(self.look.font(_DETAIL, 600)).horizontalAdvance(self.chip.detail)
-        return round(max(time + 2 * self.look.px(_CORNER), detail + 2 * self.look.px(_PAD)))
+        return round(max(time + 2 * self.look.px(self._corner()), detail + 2 * self.look.px(_PAD)))
+
+    def _corner(self) -> float:
+        return at_least(self.look, _CORNER, _LEAST_CORNER)
 
     def _time_font(self) -> QFont:
         return self.look.font(at_least(self.look, _TIME, _LEAST_TIME), 700)
@@ -89,16 +92,17 @@ class DrawButton(Pressable):
 
     def _sign(self, painter: QPainter, rect: QRectF) -> None:
         """The corners: a clock at the left when it closes soon, a tick at the right when it is chosen."""
-        side = self.look.px(_CORNER)
+        size = self._corner()
+        side = self.look.px(size)
         edge = self.look.px(2)
         sign = _SIGNS.get(self.chip.urgency)
         if sign is not None:
             token = "on_primary" if self.chip.chosen else f"{sign[0]}_ink"
             left = QRectF(rect.left() + edge, rect.top() + edge, side, side)
-            self.icon_at(painter, sign[1], token, left, _CORNER)
+            self.icon_at(painter, sign[1], token, left, size)
         if self.chip.chosen:
             right = QRectF(rect.right() - edge - side, rect.top() + edge, side, side)
-            self.icon_at(painter, "check", "on_primary", right, _CORNER)
+            self.icon_at(painter, "check", "on_primary", right, size)
 
     def _ground(self) -> tuple[str, str]:
         if self.chip.urgency is Urgency.CLOSED:
