@@ -44,7 +44,10 @@ class PrintedWager:
 
 @dataclass(frozen=True, slots=True)
 class TicketPaper:
-    """A sold ticket. `copy_number` counts from 1 for copies and reprints; wagers keep the ticket's order."""
+    """A sold ticket. `copy_number` counts from 1 for copies and reprints; wagers keep the ticket's order.
+
+    `with_code` false leaves the code out: a paper that only shows what was sold.
+    """
 
     header: Header
     ticket: Ticket
@@ -55,6 +58,7 @@ class TicketPaper:
     authorisation: str = ""
     warning: str = ""
     pin_in_code: bool = True
+    with_code: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +84,14 @@ class VoidSlip:
     operation: str
 
 
-Paper = TicketPaper | PaymentSlip | VoidSlip
+@dataclass(frozen=True, slots=True)
+class ResultsSlip:
+    """What came out on a day: `title` names day and game, `rows` are (draw, result) in order."""
+
+    header: Header
+    title: str
+    printed_at: datetime
+    rows: tuple[tuple[str, str], ...]
+
+
+Paper = TicketPaper | PaymentSlip | VoidSlip | ResultsSlip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.domain.paper import Paper, PaymentSlip, TicketPaper, VoidSlip
+from app.domain.paper import Paper, PaymentSlip, ResultsSlip, TicketPaper, VoidSlip
 from app.printing.clean import Cleaner
 from app.printing.document import Document
-from app.printing.slips import payment_document, void_document
+from app.printing.slips import payment_document, results_document, void_document
 from app.printing.tickets import ticket_document
 
 
@@ -18,3 +18,5 @@ def document_of(paper: Paper, clean: Cleaner) -> Document:
             return payment_document(paper, clean)
         case VoidSlip():
             return void_document(paper, clean)
+        case ResultsSlip():
+            return results_document(paper, clean)

@@ -1,12 +1,12 @@
-"""Payment and void slips as documents. Neither carries a PIN, nor a code that pays."""
+"""Payment, void and results slips as documents. None carries a PIN, nor a code that pays."""
 
 from __future__ import annotations
 
-from app.domain.paper import PaymentSlip, VoidSlip
+from app.domain.paper import PaymentSlip, ResultsSlip, VoidSlip
 from app.domain.ticket_code import encode
 from app.money import Money
 from app.printing.clean import Cleaner
-from app.printing.document import BIG, Barcode, Block, Cut, Document, Gap, Row, Rule, Span, Stamp, line
+from app.printing.document import BIG, BOLD, Barcode, Block, Cut, Document, Gap, Row, Rule, Span, Stamp, line
 from app.printing.heading import AIR, heading, training_stamps
 from app.printing.words import day_and_hour, word
 
@@ -45,6 +45,17 @@ def void_document(slip: VoidSlip, clean: Cleaner) -> Document:
     )
     tail = (*_foot(slip.operation, clean), Cut())
     return Document((heading(slip.header, clean, stamps), body, tail))
+
+
+def results_document(slip: ResultsSlip, clean: Cleaner) -> Document:
+    """What came out: a line a draw, the result bold at the right."""
+    stamps = training_stamps(slip.header, clean)
+    head = (line(clean.line(slip.title), BOLD), Rule())
+    rows = tuple(
+        Row((Span(clean.line(draw)),), (Span(clean.line(result), BOLD),)) for draw, result in slip.rows
+    )
+    printed = line(clean.line(word("printed_at", date=day_and_hour(slip.printed_at, slip.header.zone))))
+    return Document((heading(slip.header, clean, stamps), head, rows, (Rule(), printed, Cut())), pitch=24)
 
 
 def _number(number: int, clean: Cleaner) -> Row:

@@ -161,6 +161,8 @@ def _code(paper: TicketPaper, clean: Cleaner, stamps: tuple[Stamp, ...], module:
 def _symbol(paper: TicketPaper, module: int) -> tuple[Qr, ...]:
     """The code, without the PIN where the PIN does not fit, or none for a number that does not."""
     ticket = paper.ticket
+    if not paper.with_code:
+        return ()
     sold = ticket.created_at.astimezone(paper.header.zone).date()
     for pin in (ticket.pin, None) if paper.pin_in_code else (None,):
         try:

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import assert_never
 
-from app.domain.paper import Mark, PaymentSlip
+from app.domain.paper import Mark, Paper
 from app.domain.sale import SaleEvent, SaleState, step
 from app.domain.ticket import Ticket
 from app.ports import (
@@ -139,7 +139,7 @@ class PrintService:
         await self._journal.write(start)
         return await self.run(again)
 
-    async def slip(self, paper: PaymentSlip) -> bool:
+    async def slip(self, paper: Paper) -> bool:
         """Print a slip; it may be printed again freely, it is worth nothing. True = all bytes went out."""
         try:
             outcome = await self._printer.send(await self._printer.prepare(paper))
