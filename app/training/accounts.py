@@ -1,7 +1,8 @@
-"""The agencies and cashiers that the server is born with."""
+"""The agencies and cashiers that the server is born with, and as many more as a load test wants."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 
@@ -38,5 +39,33 @@ ACCOUNTS = (
     Account(865, "cajero2@taquilla.test", "clave-2", "Cajero 2", _FIRST),
     Account(866, "cajero3@taquilla.test", "clave-3", "Cajero 3", _SECOND),
 )
-BY_USER = {account.user_id: account for account in ACCOUNTS}
-BY_EMAIL = {account.email: account for account in ACCOUNTS}
+_BY_USER = {account.user_id: account for account in ACCOUNTS}
+_BY_EMAIL = {account.email: account for account in ACCOUNTS}
+
+MOST_TERMINALS = 100_000
+_FIRST_USER, _FIRST_ENTITY = 100_000, 300_000
+_EMAIL = re.compile(r"terminal([1-9][0-9]{0,5})@taquilla\.test")
+
+
+def terminal_account(number: int) -> Account:
+    """The account of terminal 1, 2, 3, …: a user and an agency of its own, password `clave-N`."""
+    if not 1 <= number <= MOST_TERMINALS:
+        raise LookupError(f"no terminal {number}")
+    name = f"AGENCIA {number}"
+    entity = Entity(_FIRST_ENTITY + number, name, f"J-{number:08}-0", name, _FOOTER)
+    email = f"terminal{number}@taquilla.test"
+    return Account(_FIRST_USER + number, email, f"clave-{number}", f"Terminal {number}", entity)
+
+
+def by_user(user_id: int) -> Account:
+    """The account with this id. `LookupError` for an unknown one."""
+    return _BY_USER[user_id] if user_id in _BY_USER else terminal_account(user_id - _FIRST_USER)
+
+
+def by_email(email: str, terminals: int) -> Account | None:
+    """Who signs in with this e-mail: the usual accounts, and so many terminals."""
+    found = _EMAIL.fullmatch(email)
+    if found is None:
+        return _BY_EMAIL.get(email)
+    number = int(found[1])
+    return terminal_account(number) if number <= min(terminals, MOST_TERMINALS) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,8 @@ class World:
     store: Store
     variant: Variant
     seed: int
+    terminals: int = 0
+    """How many numbered accounts can sign in (`app.training.accounts.terminal_account`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,12 @@ class Call:
 
 
 Handler = Callable[[Call], Reply]
+
+
+def rows_reply(call: Call, status: int, rows: Sequence[Any], **more: Any) -> Reply:
+    """A list; without rows the key is dropped as Go drops zero values, or by variant kept."""
+    empty: dict[str, dict[str, Any]] = {"absent": {}, "null": {"response": None}, "empty": {"response": []}}
+    return Reply(status, {**more, **({"response": rows} if rows else empty[call.variant.empty_list])})
 
 
 def done(call: Call, message: str, response: Mapping[str, Any]) -> Reply:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.money import Money
 from app.training import draws, games, settle
+from app.training.accounts import ACCOUNTS, Account
 from app.training.draws import Draw
 from app.training.engine import Engine
+from app.training.fault_plan import Count, FaultPlan, Rule
+from app.training.faults import NoFaults
+from app.training.other_terminal import OtherTerminal
 from app.training.products import BY_ID, PRODUCTS
-from app.training.request_log import LogEntry
+from app.training.request_log import LogEntry, RequestLog
 from app.training.tickets import Play, Ticket, wagers_of
+from app.training.variant import Variant
 
 T = TypeVar("T")
 
@@ -49,6 +54,10 @@ class Control:
         """Move the clock and do what has come due meanwhile."""
         self._engine.clock.advance(seconds)
         self._do(self._engine.catch_up)
+
+    def step_clock(self, seconds: float) -> None:
+        """Put the clock forward or back; nothing comes due by it but what the clock now says."""
+        self._engine.clock.step(seconds)
 
     def close_draw(self, event_id: int) -> None:
         """Close a draw now, whatever its closing time says. `LookupError` for an unknown one."""
@@ -114,9 +123,70 @@ class Control:
 
         return self._do(listed)
 
+    @property
+    def log(self) -> RequestLog:
+        """What was asked, with counts for each user and minute."""
+        return self._engine.log
+
     def request_log(self) -> tuple[LogEntry, ...]:
         """Every request of the lottery API, in the order of arrival."""
         return self._engine.log.entries()
+
+    def set_faults(self, rules: Iterable[Rule | str], *, seed: int | None = None) -> None:
+        """Play these rules (`app.training.fault_plan`) from now on, and no others.
+
+        `seed` is the server's own unless given. `Known("training.fault_…")` for a rule that is none.
+        """
+        self._engine.use_faults(self._engine.plan(rules, seed))
+
+    def clear_faults(self) -> None:
+        """Everything works again; what is under way goes on."""
+        self._engine.use_faults(NoFaults())
+
+    def faults(self) -> tuple[Count, ...]:
+        """The rules of the plan and how often each matched and fired; `()` without a plan."""
+        plan = self._engine.faults
+        return plan.counts if isinstance(plan, FaultPlan) else ()
+
+    @property
+    def variant(self) -> Variant:
+        """How the document is read now."""
+        return self._engine.world.variant
+
+    def set_variant(self, variant: Variant | None = None, **changes: Any) -> None:
+        """Read the document otherwise from now on: as this variant, or with changes in the present one."""
+        self._engine.set_variant(replace(variant or self.variant, **changes))
+
+    def other_terminal(
+        self,
+        account: Account = ACCOUNTS[0],
+        *,
+        tickets: int = 1,
+        every_seconds: int = 0,
+        wagers: Sequence[Mapping[str, Any]] = (),
+        same_as_last: bool = False,
+    ) -> OtherTerminal:
+        """A second terminal signs in on the user and sells: a ticket now, the others as time passes.
+
+        It sells the `wagers` given (as create takes them), or the user's newest ticket once more, or
+        something by chance. The result fills as it sells; read it after a request or `advance`.
+        `ValueError` for more than 10,000 tickets or negative numbers.
+        """
+        if not 0 <= tickets <= 10_000 or every_seconds < 0:
+            raise ValueError("other terminals sell up to 10000 tickets")
+        other = OtherTerminal(account, self._engine.now(), tickets, every_seconds, wagers, same_as_last)
+        self._engine.others.append(other)
+        self._do(self._engine.catch_up)
+        return other
+
+    def other_terminals(self) -> tuple[OtherTerminal, ...]:
+        """All of them, the first one first."""
+        return tuple(self._engine.others)
+
+    @property
+    def terminals(self) -> int:
+        """How many numbered terminals can sign in."""
+        return self._engine.world.terminals
 
     def reset(self) -> None:
         """The server as it was born, clock included; every session ends."""

@@ -10,21 +10,33 @@ from app.training.routes import ApiRoute
 from app.training.wire import Reply
 
 
+async def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A request as it came in: route, raw body, token, path parameters, operation header."""
+    """A request as it came in: route, raw body, token, path parameters, operation header.
+
+    `number` is that of its log entry; `gone` tells whether the client has hung up.
+    """
 
     route: ApiRoute
     body: bytes
     token: str
     path: dict[str, object]
     operation: str | None
+    number: int = 0
+    gone: Callable[[], Awaitable[bool]] = _never
 
 
 class Faults(Protocol):
     """Stands around a request. What it does before awaiting `handle` happens before the commit,
-    what it does after it happens after; it may wait, call twice, never call, change the reply, or
-    raise to break the connection.
+    what it does after it happens after; it may wait, call twice, never call, or change the reply.
+
+    It breaks the connection by raising: `ConnectionResetError` resets it, `EOFError` closes it
+    without an answer, `BrokenPipeError` closes the server's half. In process, where there is no
+    connection, the client's transport gets the exception itself.
     """
 
     async def around(self, received: Received, handle: Callable[[], Awaitable[Reply]]) -> Reply:

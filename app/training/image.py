@@ -1,4 +1,4 @@
-"""A ticket as a PNG picture: black letters on white, made of zlib and struct alone."""
+"""A ticket as a PNG picture or a PDF page: black letters on white, made of zlib and struct alone."""
 
 from __future__ import annotations
 
@@ -64,3 +64,39 @@ def _png(rows: Sequence[str]) -> bytes:
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def ticket_pdf(lines: Sequence[str]) -> bytes:
+    """A PDF of one page, as wide as a till roll (80 mm)."""
+    height = 12 * len(lines) + 40
+    shown = b"".join(b"(" + _escaped(line) + b") '\n" for line in lines)
+    page = b"BT /F1 8 Tf 12 TL 10 %d Td\n%bET" % (height - 14, shown)
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 227 %d] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>" % height,
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(page), page),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
+    )
+    return _pdf(objects)
+
+
+def _escaped(text: str) -> bytes:
+    """A PDF string's inside; the encoding is Western Windows'."""
+    plain = text.encode("cp1252", "replace")
+    return plain.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+
+
+def _pdf(objects: Sequence[bytes]) -> bytes:
+    """The file: objects numbered from 1, where each begins, and which is the first."""
+    file, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, start=1):
+        places.append(len(file))
+        file += b"%d 0 obj\n%b\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    count = len(objects) + 1
+    return file + (
+        b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (count, table, count, len(file))
+    )

@@ -63,6 +63,15 @@ def stamp(moment: int, nanos: int = 0) -> dict[str, int]:
     return {"seconds": moment, "nanos": nanos} if nanos else {"seconds": moment}
 
 
+def written(moment: int, form: str, nanos: int = 0) -> int | str | dict[str, int]:
+    """A moment in a variant's form: "object" (see `stamp`), "seconds", or "iso" in UTC."""
+    if form == "seconds":
+        return moment
+    if form == "iso":
+        return datetime.fromtimestamp(moment, UTC).isoformat().replace("+00:00", "Z")
+    return stamp(moment, nanos)
+
+
 def parse_ms(value: Any, *, end: bool = False) -> int:
     """A bound of a time range in epoch milliseconds: ISO text, or a plain local day.
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from app.training import tickets
 from app.training.call import Call, done
 from app.training.refusal import Refused
+from app.training.states import word
 from app.training.tickets import Ticket
 from app.training.wire import Amount, Reply, read_int, refusal
+
+_PENDING = "ticket has open events"
 
 
 def pay(call: Call) -> Reply:
@@ -31,20 +34,22 @@ def _wrong_pin(call: Call, ticket: Ticket) -> Reply:
 def _check_payable(call: Call, ticket: Ticket) -> None:
     match ticket.status:
         case "winner":
-            if call.variant.pay_pending == "refuse" and _pending(call, ticket):
-                raise Refused(200, "ticket has open events")
+            if call.variant.pay_pending != "partial" and _holds(call, ticket, "sold"):
+                raise Refused(200, _PENDING)
+        case "sold" if _holds(call, ticket, "winner"):
+            raise Refused(200, _PENDING)
         case "paid":
             raise Refused(call.variant.paid_again_status, call.variant.paid_again_error)
         case "expired":
-            raise Refused(200, "ticket expired")
+            raise Refused(200, f"ticket {word(call.variant, 'expired')}")
         case "canceled" | "rejected":
-            raise Refused(200, f"ticket {ticket.status}")
+            raise Refused(200, f"ticket {word(call.variant, ticket.status)}")
         case _:
             raise Refused(200, "not a winner")
 
 
-def _pending(call: Call, ticket: Ticket) -> bool:
-    return any(one.status == "sold" for one in tickets.wagers_of(call.store, ticket))
+def _holds(call: Call, ticket: Ticket, status: str) -> bool:
+    return any(one.status == status for one in tickets.wagers_of(call.store, ticket))
 
 
 def _paid(call: Call, ticket: Ticket) -> Reply:
@@ -53,10 +58,11 @@ def _paid(call: Call, ticket: Ticket) -> Reply:
         " WHERE ticket_id = ? AND status = 'winner'",
         *(call.now, call.account.user_id, ticket.id),
     )
-    call.store.run("UPDATE ticket SET status = 'paid', paid = prize WHERE id = ?", ticket.id)
+    call.store.run("UPDATE ticket SET paid = prize WHERE id = ?", ticket.id)
+    tickets.become(call.store, ticket.id, "paid", call.now)
     response = {
         "ticket_number": ticket.number,
-        "prize": Amount(ticket.prize - ticket.paid),
+        call.variant.prize_name: Amount(ticket.prize - ticket.paid),
         "status": call.variant.paid_status,
     }
     return done(call, f"ticket {call.variant.paid_status}", response)

@@ -128,11 +128,10 @@ BY_ID = {product.id: product for product in PRODUCTS}
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """A row of `game_data`; bets in minor units."""
+    """A row of `game_data`; bets in minor units. The step of stakes is the variant's."""
 
     min_bet: int = 100
     max_bet: int = 500_000
-    amount_multiple: int = 100
     commission: int = 10
     max_permutations: int = 6
     max_sequence_size: int = 10

@@ -12,7 +12,8 @@ class Refused(Exception):
     """An error envelope: `status`, the English `error` text, and further keys `beside` it.
 
     A key `error` among these takes the text's place. `http` overrides the HTTP status that
-    `Variant.mirror_status` would give.
+    `Variant.mirror_status` would give; `headers` are the reply's; `instead` is
+    a page of HTML, or nothing, in place of the envelope.
     """
 
     def __init__(
@@ -22,14 +23,18 @@ class Refused(Exception):
         *,
         http: int | None = None,
         beside: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        instead: bytes | None = None,
     ) -> None:
         super().__init__(error)
         self.status = status
         self.error = error
         self.http = http
         self.beside = beside or {}
+        self.headers = headers or {}
+        self.instead = instead
 
 
-def not_found() -> Refused:
+def not_found(status: int = 400) -> Refused:
     """The answer to whatever the server cannot see."""
-    return Refused(400, NO_ROWS)
+    return Refused(status, NO_ROWS)

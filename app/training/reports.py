@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.training.accounts import ACCOUNTS
+from app.training.accounts import ACCOUNTS, Account, by_user
 from app.training.call import Call
 from app.training.filters import time_range
 from app.training.products import BY_ID, CATEGORIES, LIMITS
@@ -45,7 +45,15 @@ def report(call: Call) -> Reply:
     sold = mine(call.store.rows(_SOLD, *period, *VOID))
     payer = call.variant.prize_counted_for == "payer"
     won = mine(call.store.rows(_PAID, *period)) if payer else sold
-    return Reply(200, {"total": _totals(sum(r["sale"] for r in sold), sum(r["prize"] for r in won))})
+    total = _totals(sum(r["sale"] for r in sold), sum(r["prize"] for r in won))
+    rows = [_row(by_user(one), sold, won) for one in sorted(people)]
+    return Reply(200, {"total": total, **({"response": rows} if call.variant.report_rows else {})})
+
+
+def _row(account: Account, sold: list[Any], won: list[Any]) -> dict[str, Any]:
+    sale = sum(row["sale"] for row in sold if row["who"] == account.user_id)
+    prize = sum(row["prize"] for row in won if row["who"] == account.user_id)
+    return {"user_id": account.user_id, "email": account.email, **_totals(sale, prize)}
 
 
 def _people(call: Call) -> set[int]:
@@ -54,7 +62,8 @@ def _people(call: Call) -> set[int]:
     if group == "user":
         return {call.account.user_id}
     if group == "entity":
-        return {one.user_id for one in ACCOUNTS if one.entity.id == call.account.entity.id}
+        mates = {one.user_id for one in ACCOUNTS if one.entity.id == call.account.entity.id}
+        return mates | {call.account.user_id}
     raise Refused(400, "invalid group")
 
 

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from app.errors import Known
+from app.training.line import Line, Lines
 from app.training.server import TrainingServer
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -34,6 +36,9 @@ async def serve(
     listener = _listener(host, port)
     config = uvicorn.Config(
         server.asgi,
+        http=_protocol(server.lines),
+        ws="none",
+        proxy_headers=False,  # a request's line is found by the client's address
         log_config=None,
         log_level="critical",
         access_log=False,
@@ -42,31 +47,71 @@ async def serve(
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    web = _Server(config, announce)
+    web = _Server(config, announce, server)
     running = asyncio.ensure_future(web.serve(sockets=[listener]))
+    absences = asyncio.ensure_future(web.leave_and_return())
     try:
         await asyncio.shield(running)
     finally:
+        absences.cancel()
         web.should_exit = True
         await running
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens once it does, and ends quietly."""
+    """Says where it listens once it does, goes away when a fault wants it, and ends quietly."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[str], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, announce: Callable[[str], None], training: TrainingServer
+    ) -> None:
         super().__init__(config)
         self._announce = announce
+        self._training = training
+        self._wanted_away = asyncio.Event()
+        self._address: tuple[str, int] = ("", 0)
+        training.on_away(self._wanted_away.set)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """See `uvicorn.Server.startup`."""
         await super().startup(sockets)
         for one in sockets or []:
+            self._address = one.getsockname()[:2]
             self._announce(_url(one))
+
+    async def leave_and_return(self) -> None:
+        """For ever: whenever a fault wants it, break every connection and stop listening for a while."""
+        while True:
+            await self._wanted_away.wait()
+            self._wanted_away.clear()
+            for one in self.servers:
+                one.close()
+            self._training.lines.reset_all()
+            await self._training.back()
+            await super().startup([_listener(*self._address)])
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop in good order; the signal is not raised again, so that the caller can close."""
         self.should_exit = True
+
+
+def _protocol(lines: Lines) -> type[H11Protocol]:
+    """uvicorn's protocol, with a `Line` under each connection."""
+
+    class Protocol(H11Protocol):
+        """See `H11Protocol`."""
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            line = Line(transport)
+            super().connection_made(line)
+            if self.client:
+                lines.add(self.client, line)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            if self.client:
+                lines.drop(self.client)
+            super().connection_lost(exc)
+
+    return Protocol
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -8,6 +8,7 @@ from app.training.chance import stream
 from app.training.draws import Draw
 from app.training.products import PRODUCTS, Product
 from app.training.store import Store
+from app.training.tickets import become
 
 
 def catch_up(world: World, now: int) -> None:
@@ -86,18 +87,16 @@ def _settle_ticket(world: World, ticket_id: int, moment: int) -> None:
     """The ticket's state follows its wagers; a void one keeps its own."""
     store = world.store
     row = store.rows(
-        "SELECT count(*) FILTER (WHERE status = 'sold') AS pending, sum(prize) AS prize,"
-        " count(*) FILTER (WHERE status = 'winner') AS unpaid FROM wager WHERE ticket_id = ?",
+        "SELECT ticket.status, count(*) FILTER (WHERE wager.status = 'sold') AS pending,"
+        " count(*) FILTER (WHERE wager.status = 'winner') AS unpaid, sum(wager.prize) AS prize"
+        " FROM ticket JOIN wager ON wager.ticket_id = ticket.id WHERE ticket.id = ?",
         ticket_id,
     )[0]
     store.run("UPDATE ticket SET prize = ? WHERE id = ?", row["prize"], ticket_id)
-    if row["unpaid"]:
+    decided = not row["pending"] or world.variant.pay_pending != "refuse"
+    if row["unpaid"] and decided and row["status"] in ("sold", "paid", "winner"):
         end = moment + world.variant.ticket_expiration_days * moments.DAY_SECONDS
-        store.run(
-            "UPDATE ticket SET status = 'winner', expires_at = ? WHERE id = ?"
-            " AND status IN ('sold', 'paid', 'winner')",
-            end,
-            ticket_id,
-        )
-    elif not row["pending"]:
-        store.run("UPDATE ticket SET status = 'loser' WHERE id = ? AND status = 'sold'", ticket_id)
+        store.run("UPDATE ticket SET expires_at = ? WHERE id = ?", end, ticket_id)
+        become(store, ticket_id, "winner", moment)
+    elif not row["unpaid"] and not row["pending"] and row["status"] == "sold":
+        become(store, ticket_id, "loser", moment)

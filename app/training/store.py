@@ -33,12 +33,16 @@ CREATE TABLE IF NOT EXISTS wager(
   draw_id INTEGER NOT NULL REFERENCES draw(id), game_id INTEGER NOT NULL, wager TEXT NOT NULL,
   amount INTEGER NOT NULL, status TEXT NOT NULL DEFAULT 'sold', prize INTEGER NOT NULL DEFAULT 0,
   paid_at INTEGER, paid_by INTEGER) STRICT;
+CREATE TABLE IF NOT EXISTS ticket_session(ticket_id INTEGER PRIMARY KEY, token TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS past_status(
+  ticket_id INTEGER NOT NULL, was TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS past_status_ticket ON past_status(ticket_id);
 CREATE INDEX IF NOT EXISTS wager_ticket ON wager(ticket_id);
 CREATE INDEX IF NOT EXISTS wager_play ON wager(draw_id, game_id, wager);
 CREATE INDEX IF NOT EXISTS wager_pending ON wager(game_id, draw_id) WHERE status = 'sold';
 CREATE INDEX IF NOT EXISTS wager_paid ON wager(paid_at) WHERE paid_at IS NOT NULL;
 """
-_TABLES = ("wager", "ticket", "draw", "session", "quota", "note")
+_TABLES = ("past_status", "ticket_session", "wager", "ticket", "draw", "session", "quota", "note")
 
 
 class Store:

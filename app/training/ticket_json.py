@@ -1,12 +1,13 @@
-"""A ticket as view, last and create write it: no uuid, no status, no prize."""
+"""A ticket as view, last and create write it: no ticket-level status, no prize."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from app.training import draws, moments
+from app.training import draws, moments, spelling
 from app.training.call import Call
 from app.training.draws import Draw
+from app.training.states import wager_status
 from app.training.tickets import Ticket, Wager, wagers_of
 from app.training.wire import Amount
 
@@ -25,7 +26,7 @@ def ticket_body(call: Call, ticket: Ticket) -> dict[str, Any]:
         "parent_id": entity.parent_id,
         "entity_name": entity.name,
         "parent_name": entity.parent_name,
-        "created_at": ticket.created_at,
+        "created_at": moments.written(ticket.created_at, call.variant.created_form),
         "wagers": [
             _wager(call, ticket, one, found[one.play.draw_id], today[one.play.draw_id]) for one in wagers
         ],
@@ -34,24 +35,20 @@ def ticket_body(call: Call, ticket: Ticket) -> dict[str, Any]:
 
 
 def _wager(call: Call, ticket: Ticket, one: Wager, draw: Draw, today: Draw | None) -> dict[str, Any]:
+    variant, play = call.variant, one.play
     row: dict[str, Any] = {
-        "amount": Amount(one.play.amount),
-        "current_event_id": today.id if today else None,
-        "event_id": draw.id,
+        "amount": Amount(play.amount),
+        "current_event_id": spelling.draw_id(call.world, today) if today else None,
+        "event_id": spelling.draw_id(call.world, draw),
         "event_name": draw.name_on_ticket,
-        "game_id": one.play.game_id,
+        "game_id": spelling.game_id(variant, play.game_id),
         "list_id": draw.list.id or None,
         "p_event_time": moments.am_pm(draw.draw_at),
         "status": wager_status(call, ticket, one),
-        "wager": one.play.wager,
+        "wager": spelling.wager_text(variant, play.game_id, play.wager),
     }
-    if row["list_id"] is None and call.variant.list_id_none == "absent":
+    if not draw.list.id and variant.list_id_none == "absent":
         del row["list_id"]
+    elif not draw.list.id and variant.list_id_none == "dash":
+        row["list_id"] = "-"
     return row
-
-
-def wager_status(call: Call, ticket: Ticket, one: Wager) -> str:
-    """The wager's own state; an unpaid winner expires with its ticket."""
-    if ticket.status == "expired" and one.status == "winner":
-        return "expired"
-    return call.variant.paid_status if one.status == "paid" else one.status

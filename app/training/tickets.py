@@ -1,7 +1,8 @@
 """Tickets and their wagers as the server keeps them.
 
-Ticket states: sold -> winner | loser | canceled | rejected; winner -> paid | expired;
-paid -> winner when a later draw of the ticket wins too.
+Ticket states: sold -> winner | loser | canceled | rejected; winner -> paid | expired. A ticket is
+decided when its last draw is out, by variant as soon as it has won; then a paid one becomes a winner
+again when a later draw wins too.
 Wager states: sold -> winner | loser; winner -> paid.
 """
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.training import moments
-from app.training.accounts import BY_USER, Account
+from app.training.accounts import Account, by_user
 from app.training.call import Call
 from app.training.chance import stream
 from app.training.refusal import not_found
@@ -64,7 +65,7 @@ class Ticket:
     def of(cls, row: sqlite3.Row) -> Ticket:
         """From a row of the table."""
         return cls(
-            row["id"], row["uuid"], row["number"], row["pin"], row["day"], BY_USER[row["user_id"]],
+            row["id"], row["uuid"], row["number"], row["pin"], row["day"], by_user(row["user_id"]),
             row["created_at"], row["status"], row["total"], row["prize"], row["paid"], row["wrong_pins"],
         )  # fmt: skip
 
@@ -101,7 +102,19 @@ def add(call: Call, plays: Sequence[Play]) -> Ticket:
         "INSERT INTO wager(ticket_id, draw_id, game_id, wager, amount) VALUES(?, ?, ?, ?, ?)",
         [(serial, play.draw_id, play.game_id, play.wager, play.amount) for play in plays],
     )
+    if call.token:
+        store.run("INSERT INTO ticket_session(ticket_id, token) VALUES(?, ?)", serial, call.token)
     return by_id(store, serial)
+
+
+def become(store: Store, ticket_id: int, status: str, at: int) -> None:
+    """Change a ticket's state and remember the earlier one."""
+    store.run(
+        "INSERT INTO past_status(ticket_id, was, at) SELECT id, status, ? FROM ticket"
+        " WHERE id = ? AND status <> ?",
+        *(at, ticket_id, status),
+    )
+    store.run("UPDATE ticket SET status = ? WHERE id = ?", status, ticket_id)
 
 
 def _fresh_number(call: Call, serial: int, day: str) -> int:
@@ -121,27 +134,42 @@ def by_id(store: Store, ticket_id: int) -> Ticket:
     return Ticket.of(store.rows("SELECT * FROM ticket WHERE id = ?", ticket_id)[0])
 
 
-def asked_for(call: Call) -> Ticket:
-    """The ticket of `ticket_number` and `date`, as view, copy and pay ask. `Refused` when not seen."""
+def asked_for(call: Call, *, reading: bool = False) -> Ticket:
+    """The ticket of `ticket_number` and `date`, as view, copy and pay ask. `Refused` when not seen.
+
+    `reading`: what only reads may by variant not see the newest tickets yet.
+    """
     number, day = read_int(call.body, "ticket_number"), read_text(call.body, "date")
     column = "day" if call.variant.ticket_date == "local" else "utc_day"
     return visible(call, call.store.row(
-        f"SELECT * FROM ticket WHERE number = ? AND {column} = ?", number, day  # noqa: S608
+        f"SELECT * FROM ticket WHERE number = ? AND {column} = ? AND created_at <= ?",  # noqa: S608
+        *(number, day, seen_until(call) if reading else call.now),
     ))  # fmt: skip
+
+
+def seen_until(call: Call) -> int:
+    """The newest moment of sale that view and last know of."""
+    return call.now - (call.variant.list_lag_seconds if call.variant.lag_reaches == "reads" else 0)
 
 
 def visible(call: Call, row: sqlite3.Row | None) -> Ticket:
     """The row's ticket if the caller may see it. `Refused` like a missing one otherwise."""
     if row is None:
-        raise not_found()
+        raise not_found(call.variant.missing_status)
     if call.variant.ticket_scope == "entity" and row["entity_id"] != call.account.entity.id:
-        raise not_found()
+        raise not_found(call.variant.missing_status)
     return Ticket.of(row)
 
 
-def last_of(call: Call) -> Ticket | None:
-    """The newest ticket of the user, or of the agency by variant."""
-    mine = call.variant.last_scope == "user"
-    column, value = ("user_id", call.account.user_id) if mine else ("entity_id", call.account.entity.id)
-    row = call.store.row(f"SELECT * FROM ticket WHERE {column} = ? ORDER BY created_at DESC, id DESC", value)  # noqa: S608
+def last_of(call: Call, until: int) -> Ticket | None:
+    """The newest ticket sold up to `until`: the user's, by variant the agency's or the session's."""
+    column, value = {
+        "user": ("user_id", call.account.user_id),
+        "entity": ("entity_id", call.account.entity.id),
+        "session": ("(SELECT token FROM ticket_session WHERE ticket_id = ticket.id)", call.token),
+    }[call.variant.last_scope]
+    row = call.store.row(
+        f"SELECT * FROM ticket WHERE {column} = ? AND created_at <= ? ORDER BY created_at DESC, id DESC",  # noqa: S608
+        *(value, until),
+    )
     return Ticket.of(row) if row else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -34,7 +34,8 @@ class Amount:
 class Reply:
     """An answer: envelope status, and the envelope's other keys or ready bytes.
 
-    `http` overrides the HTTP status that the variant would give.
+    `http` overrides the HTTP status that the variant would give. Faults may `reshape` the ready
+    bytes, and send them by a bad line: `cut` in the middle, or with `drip` seconds after each byte.
     """
 
     status: int
@@ -42,6 +43,9 @@ class Reply:
     media: str = _JSON
     http: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    reshape: Callable[[bytes], bytes] | None = None
+    cut: bool = False
+    drip: float | None = None
 
     @property
     def error(self) -> str | None:
@@ -52,23 +56,30 @@ class Reply:
 
 def refusal(refused: Refused) -> Reply:
     """The error envelope of a refusal."""
-    return Reply(refused.status, {"error": refused.error, **refused.beside}, http=refused.http)
+    more: dict[str, Any] = {"http": refused.http, "headers": refused.headers}
+    if refused.instead is not None:
+        return Reply(refused.status, refused.instead, media="text/html", **more)
+    return Reply(refused.status, {"error": refused.error, **refused.beside}, **more)
 
 
 def encode(value: Any, amount_form: str = "number") -> bytes:
-    """JSON bytes, UTF-8, `Amount`s as numbers (or as text: "5.00")."""
-    written = partial(_write_amount, as_text=amount_form == "text")
+    """JSON bytes, UTF-8, `Amount`s as numbers, whole ones without decimals.
+
+    By `amount_form` they are text ("text": "5.00") or always have decimals ("decimal": 5.00).
+    """
+    written = partial(_write_amount, form=amount_form)
     text = json.dumps(value, default=written, ensure_ascii=False, separators=(",", ":"))
     return _MARKED.sub(rb"\1", text.encode(errors="replace"))  # lone surrogates become "?"
 
 
-def _write_amount(value: Any, *, as_text: bool) -> int | str:
+def _write_amount(value: Any, *, form: str) -> int | str:
     if not isinstance(value, Amount):
         raise TypeError(f"cannot write {type(value).__name__}")
     exact = Money(value.minor).to_decimal()
-    if as_text:
+    if form == "text":
         return str(exact)
-    return int(exact) if value.minor % 100 == 0 else f"{_MARK}{exact}"
+    whole = value.minor % 100 == 0 and form == "number"
+    return int(exact) if whole else f"{_MARK}{exact}"
 
 
 def decode(raw: bytes) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.training import Variant
-from tests.helpers.training import asked, terminal, training_server, wager, with_pin
+from tests.helpers.training import asked, local_day, terminal, training_server, wager, with_pin
 
 
 def lotto(control, place=0):
@@ -109,36 +109,56 @@ async def test_any_agency_may_pay_by_variant():
     server.close()
 
 
-async def test_a_later_draw_of_a_paid_ticket_is_paid_too(till, control):
+async def won_with_more_to_come(till, control):
+    """Three bolívares that won Bs 30 · 3 in the first of two draws, and the second draw."""
     first, second = lotto(control), lotto(control, 1)
-    ticket = await till.sell(wager(first, 5, "5", 1), wager(second, 5, "5", 2))
+    ticket = await till.sell(wager(first, 5, "5", 3), wager(second, 5, "5", 2))
     control.settle(first.id, "5")
-    assert (await till.post("/user/ticket/pay", with_pin(ticket))).response["prize"] == 30
+    return ticket, second
+
+
+async def listed(till, status):
+    body = {"filter": {"between_created_at": local_day(), "status": status}}
+    rows = (await till.post("/user/ticket/", body)).envelope.get("response", [])
+    return [(row["ticket_number"], row["prize"]) for row in rows]
+
+
+async def test_a_ticket_is_paid_when_its_last_draw_is_out(till, control):
+    ticket, second = await won_with_more_to_come(till, control)
+    answer = await till.post("/user/ticket/pay", with_pin(ticket))
+    assert (answer.http, answer.error) == (200, "ticket has open events")
+    assert await listed(till, "winner") == []
+    assert await listed(till, "sold") == [(ticket["ticket_number"], 0)]
     control.settle(second.id, "5")
-    assert (await till.post("/user/ticket/pay", with_pin(ticket))).response["prize"] == 60
+    assert await listed(till, "winner") == [(ticket["ticket_number"], 150)]
+    assert (await till.post("/user/ticket/pay", with_pin(ticket))).response["prize"] == 150
     assert (await till.post("/user/ticket/pay", with_pin(ticket))).error == "ticket already paid"
-    assert control.tickets()[0].paid.minor == 90_00
 
 
-async def test_a_paid_ticket_that_wins_no_more_stays_paid(till, control):
-    first, second = lotto(control), lotto(control, 1)
-    ticket = await till.sell(wager(first, 5, "5"), wager(second, 5, "5"))
-    control.settle(first.id, "5")
-    await till.post("/user/ticket/pay", with_pin(ticket))
-    control.settle(second.id, "6")
-    assert control.tickets()[0].status == "paid"
-
-
-async def test_payment_may_wait_for_the_last_draw():
-    server = training_server(variant=Variant(pay_pending="refuse"))
+async def test_a_winner_with_more_to_come_may_be_listed_and_not_paid_yet():
+    server = training_server(variant=Variant(pay_pending="listed"))
     control = server.control()
     async with terminal(server) as till:
-        first, second = lotto(control), lotto(control, 1)
-        ticket = await till.sell(wager(first, 5, "5"), wager(second, 5, "5"))
-        control.settle(first.id, "5")
+        ticket, second = await won_with_more_to_come(till, control)
+        assert await listed(till, "winner") == [(ticket["ticket_number"], 90)]
         assert (await till.post("/user/ticket/pay", with_pin(ticket))).error == "ticket has open events"
         control.settle(second.id, "6")
-        assert (await till.post("/user/ticket/pay", with_pin(ticket))).response["prize"] == 150
+        assert (await till.post("/user/ticket/pay", with_pin(ticket))).response["prize"] == 90
+    server.close()
+
+
+@pytest.mark.parametrize(("result", "again"), [("5", 60), ("6", None)])
+async def test_a_winner_may_be_paid_as_it_wins(result, again):
+    server = training_server(variant=Variant(pay_pending="partial"))
+    control = server.control()
+    async with terminal(server) as till:
+        ticket, second = await won_with_more_to_come(till, control)
+        assert (await till.post("/user/ticket/pay", with_pin(ticket))).response["prize"] == 90
+        control.settle(second.id, result)
+        if again:
+            assert (await till.post("/user/ticket/pay", with_pin(ticket))).response["prize"] == again
+        assert (await till.post("/user/ticket/pay", with_pin(ticket))).error == "ticket already paid"
+        assert control.tickets()[0].paid.minor == 9000 + 100 * (again or 0)
     server.close()
 
 

@@ -33,6 +33,7 @@ async def test_sales_commission_prizes_and_balance(till, control):
     assert await totals(till) == ZERO | {
         "sale": 11, "agency": Decimal("1.10"), "balance": Decimal("9.90"), "parent_balance": Decimal("9.90"),
     }  # fmt: skip
+    control.settle(zulia.id, "000")
     await till.post("/user/ticket/pay", with_pin(ticket))
     owed = Decimal("-320.10")
     assert await totals(till) == {
