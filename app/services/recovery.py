@@ -76,10 +76,11 @@ class Baseline:
         return {"baseline": self.number, "baseline_at": created}
 
     def precedes(self, row: TicketRow) -> bool:
-        """Whether a listed ticket may be newer; whole seconds, because the journal keeps no more."""
-        if row.number == self.number:
-            return False
-        return self.created_at is None or int(row.created_at.timestamp()) >= int(self.created_at.timestamp())
+        """Whether a listed ticket may be newer; in whole seconds, because the journal keeps no more."""
+        if self.created_at is None:
+            return row.number != self.number
+        age = int(row.created_at.timestamp()) - int(self.created_at.timestamp())
+        return age > 0 or (age == 0 and row.number != self.number)
 
 
 @dataclass(frozen=True, slots=True)
