@@ -10,6 +10,7 @@ from typing import Protocol
 
 from app.clock import Sample
 from app.domain.catalog import Agency, Draw, Limits, Product, Template
+from app.domain.catalog_parts import CatalogParts
 from app.domain.outcome import Outcome
 from app.domain.paper import Paper
 from app.domain.secret import Secret
@@ -134,6 +135,26 @@ class LotteryApi(Protocol):
 
     async def close(self) -> None:
         """Close connections."""
+        ...
+
+
+class CatalogCache(Protocol):
+    """The catalogue as last told by one server, kept on disk for each of its users.
+
+    What is damaged, too large or of an older format counts as absent; nothing here raises for what
+    the disk does, and nothing holds up the loop.
+    """
+
+    async def read(self, account: str) -> CatalogParts:
+        """What is kept for a user (e-mail); empty parts when there is nothing that can be used."""
+        ...
+
+    def keep(self, account: str, parts: CatalogParts) -> None:
+        """Have it written soon: the template by itself, all other parts together; None leaves the old."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is being written."""
         ...
 
 
