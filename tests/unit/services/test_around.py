@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.domain.catalog import Catalog
-from app.domain.outcome import BadReply, Offline, ReadRefused, Reason, Refusal, SignInRequired
+from app.domain.outcome import ReadRefused, Reason, Refusal, SignInRequired
 from app.domain.paper import TicketPaper
 from app.domain.secret import Secret
 from app.domain.ticket import Wager
@@ -86,63 +86,6 @@ class TestCatalog:
         start, end = asked[0]
         assert start == datetime(2024, 10, 22, 4, tzinfo=UTC)
         assert end == datetime(2024, 10, 24, 4, tzinfo=UTC) - timedelta(milliseconds=1)
-
-    async def test_a_product_nobody_named_is_sold_all_the_same(self):
-        one = till()
-        one.api.catalog = shop.catalog(products=shop.PRODUCTS[1:])
-        await one.open()
-        stray = on_sale(one).product_by_id[shop.ZULIA]
-        assert (stray.name, stray.category) == ("TRIPLE ZULIA", "lottery")
-
-    async def test_a_failed_load_leaves_what_was_known(self):
-        one = await till().open()
-        before = on_sale(one)
-        one.api.fail["template"] = [Offline("timeout")]
-        with pytest.raises(Offline):
-            await one.services.catalog.load()
-        assert on_sale(one) is before
-
-    async def test_refresh_takes_products_and_draws_and_keeps_the_rest(self):
-        one = await till().open()
-        before = on_sale(one)
-        one.api.catalog = shop.catalog(draws=(shop.B,))
-        assert await one.services.catalog.refresh_draws()
-        assert on_sale(one).draws == (shop.B,)
-        assert on_sale(one).template is before.template
-
-    @pytest.mark.parametrize("error", [Offline("timeout"), BadReply("$", "list"), SignInRequired()])
-    async def test_a_failed_refresh_keeps_the_old_draws(self, error: Known):
-        one = await till().open()
-        before = on_sale(one)
-        one.api.fail["products"] = [error]
-        assert not await one.services.catalog.refresh_draws()
-        assert on_sale(one) is before
-
-    async def test_nothing_to_refresh(self):
-        assert not await till().services.catalog.refresh_draws()
-
-    async def test_a_draw_the_server_closed_does_not_come_back_with_an_older_answer(self):
-        one = await till().open()
-        one.api.on_read = lambda name: (
-            one.services.catalog.without_draw(frozenset({101})) if name == "draws" else None
-        )
-        assert not await one.services.catalog.refresh_draws()
-        assert 101 not in on_sale(one).draw_by_id
-
-    async def test_signed_out_during_a_refresh_stays_forgotten(self):
-        one = await till().open()
-        one.api.on_read = lambda name: one.services.catalog.forget()
-        assert not await one.services.catalog.refresh_draws()
-        assert one.services.catalog.catalog.value is None
-        one.services.catalog.without_draw(frozenset({101}))
-        assert one.services.catalog.catalog.value is None
-
-    async def test_the_agencys_zone_is_used(self):
-        one = till()
-        agency = replace(shop.agency(), time_zone="America/La_Paz")
-        one.api.catalog = shop.catalog(agency=agency)
-        await one.open()
-        assert str(one.context.server.zone) == "America/La_Paz"
 
 
 class TestConnectivity:
