@@ -8,8 +8,8 @@ A table in a file nests into dotted keys: in `sale.toml`, `[state] sold = "VENDI
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Mapping
+from functools import cache
 
 from app.paths import resources
 
@@ -38,7 +38,7 @@ def t(key: str, /, **params: object) -> str:
 def text_in(wanted: str, key: str, /, **params: object) -> str:
     """The text of `key` in the language `wanted` (paper may speak another than the screen)."""
     for candidate in (wanted, "es"):
-        found = _pick(catalogue(candidate), key, params)
+        found = _pick(area(candidate, key.partition(".")[0]), key, params)
         if found is not None:
             return found.format_map(params) if params else found
     return key
@@ -46,25 +46,31 @@ def text_in(wanted: str, key: str, /, **params: object) -> str:
 
 def has(key: str) -> bool:
     """Whether `key` has a text (used to fall back to a more general one)."""
-    texts = catalogue(_language)
+    texts = area(_language, key.partition(".")[0])
     return key in texts or f"{key}.other" in texts
 
 
-def _pick(texts: dict[str, str], key: str, params: dict[str, object]) -> str | None:
+def _pick(texts: Mapping[str, str], key: str, params: dict[str, object]) -> str | None:
     found = texts.get(key)
     if found is None and "count" in params:
         found = texts.get(f"{key}.one" if params["count"] == 1 else f"{key}.other")
     return found
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+@cache
+def area(wanted: str, name: str) -> Mapping[str, str]:
+    """The texts of one file, read when the first of them is asked for: the start needs few."""
+    file = resources() / "locale" / wanted / f"{name}.toml"
+    texts: dict[str, str] = {}
+    if name.isidentifier() and file.is_file():
+        _flatten(name, tomllib.loads(file.read_text("utf-8")), texts)
+    return texts
+
+
 def catalogue(wanted: str) -> dict[str, str]:
     """All texts of a language as flat `area.key` pairs."""
-    texts: dict[str, str] = {}
-    folder: Path = resources() / "locale" / wanted
-    for file in sorted(folder.glob("*.toml")):
-        _flatten(file.stem, tomllib.loads(file.read_text("utf-8")), texts)
-    return texts
+    files = sorted((resources() / "locale" / wanted).glob("*.toml"))
+    return {key: text for file in files for key, text in area(wanted, file.stem).items()}
 
 
 def _flatten(prefix: str, table: dict[str, object], into: dict[str, str]) -> None:

@@ -21,11 +21,20 @@ class Running:
         self.options = options
         self._wrap = wrap
         self.kiosk: Kiosk | None = None
+        self._stop_log: Callable[[], None] | None = None
 
     async def connect(self) -> Kiosk:
-        """Build everything; called when the first frame is on the screen."""
+        """Start the log and build everything; called when the first frame is on the screen."""
+        from app import log
+
+        self._stop_log = log.configure(self.options.profile, self.options.settings.log.level)
         self.kiosk = await assemble(self.options, self._wrap)
         return self.kiosk
+
+    def close_log(self) -> None:
+        """Write what is left in the log, if it was ever opened."""
+        if self._stop_log is not None:
+            self._stop_log()
 
 
 def run(options: Options) -> int:
@@ -35,13 +44,11 @@ def run(options: Options) -> int:
 
 def show(running: Running, drive: Drive | None = None) -> int:
     """Open the window on `running`, let `drive` work it if given; returns the exit status."""
-    from app import log
     from app.ui.start import Options as Show
     from app.ui.start import run_kiosk
 
     options = running.options
     options.profile.mkdir(parents=True, exist_ok=True)
-    stop_log = log.configure(options.profile, options.settings.log.level)
     look = Show(
         windowed=options.windowed,
         dark=options.settings.display.theme == "dark",
@@ -50,4 +57,4 @@ def show(running: Running, drive: Drive | None = None) -> int:
     try:
         return run_kiosk(look, running.connect, drive=drive)
     finally:
-        stop_log()
+        running.close_log()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -131,6 +130,8 @@ def web_address(value: object) -> str:
 
 def near(word: str, known: Any) -> str:
     """The one of `known` that `word` was probably meant to be, or nothing."""
+    from difflib import get_close_matches  # 2 ms that a right setting need not wait for
+
     by_lower = {item.lower(): item for item in known}
     found = get_close_matches(word.lower(), by_lower, n=1)
     return by_lower[found[0]] if found else ""

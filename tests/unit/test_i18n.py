@@ -20,11 +20,11 @@ def locale(tmp_path, monkeypatch):
         folder.mkdir(parents=True)
         (folder / "sale.toml").write_text(content, "utf-8")
     monkeypatch.setattr(i18n, "resources", lambda: tmp_path)
-    i18n.catalogue.cache_clear()
+    i18n.area.cache_clear()
     before = i18n.language()
     yield
     i18n.use(before)
-    i18n.catalogue.cache_clear()
+    i18n.area.cache_clear()
 
 
 @pytest.mark.usefixtures("locale")
