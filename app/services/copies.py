@@ -95,7 +95,7 @@ class CopyService:
         self._turn = turn
 
     async def reprint(self, key: TicketKey) -> Copied:
-        """Print a ticket again; `Known("copy.…")` when it may not be."""
+        """Print a ticket again; `Known("tickets.copy.…")` when it may not be."""
         async with self._turn:
             holding = await held(self._journal, key)
             match reprint_of(holding):
@@ -104,7 +104,7 @@ class CopyService:
                 case Reprint.ORIGINAL if holding is not None:
                     return Copied(0, await self._original(holding))
                 case why:
-                    raise Known(f"copy.{why.value}")
+                    raise Known(f"tickets.copy.{why.value}")
 
     def paper(self, ticket: Ticket, number: int) -> TicketPaper:
         """Copy `number` of a ticket, whoever sold it: no PIN, no code."""

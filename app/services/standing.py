@@ -10,12 +10,13 @@ from app.ports import Listing, LotteryApi
 from app.services.context import Context
 
 _VOID = frozenset({TicketStatus.CANCELED, TicketStatus.REJECTED})
+_VOID_WORDS = frozenset({"canceled", "cancelled", "rejected", "reverted", "voided"})
 _AROUND = timedelta(minutes=10)
 _ORDER = (Listing.CANCELED, Listing.SOLD, Listing.WINNER)
 
 
 class Standing(Enum):
-    """A ticket's status, as far as taking it back goes. UNKNOWN: in no list, or in a word we do not know."""
+    """A ticket's status, as far as taking it back goes. UNKNOWN: read, but it proves nothing."""
 
     SOLD = "sold"
     VOID = "void"
@@ -33,11 +34,18 @@ class StandingReader:
     async def read(self, key: TicketKey, created_at: datetime) -> Standing:
         """The ticket's status; raises the port's read errors."""
         row = await self._row(key, created_at)
-        if row is None or row.status is TicketStatus.UNKNOWN:
+        if row is None:
+            return await self._in_view(key)
+        if row.status is TicketStatus.UNKNOWN:
             return Standing.UNKNOWN
         if row.status in _VOID:
             return Standing.VOID
         return Standing.SOLD if row.status is TicketStatus.SOLD else Standing.DRAWN
+
+    async def _in_view(self, key: TicketKey) -> Standing:
+        """In none of the three lists: a reverted ticket need not be; its wagers tell."""
+        words = {row.status.casefold() for row in (await self._api.ticket(key)).wagers}
+        return Standing.VOID if words and words <= _VOID_WORDS else Standing.UNKNOWN
 
     async def _row(self, key: TicketKey, created_at: datetime) -> TicketRow | None:
         """The canceled list first: what stands there is void whatever another list still says."""

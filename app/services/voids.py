@@ -170,9 +170,9 @@ class VoidService:
         )
 
     async def void(self, key: TicketKey, act: VoidAct) -> VoidEnd:
-        """Take a ticket back. `Known("void.…")` or a read error when nothing was sent at all."""
+        """Take a ticket back. `Known("tickets.void.…")` or a read error when nothing was sent at all."""
         if self.busy:
-            raise Known("void.busy")
+            raise Known("tickets.void.busy")
         self._running = asyncio.ensure_future(self._void(key, act))
         return await asyncio.shield(self._running)
 
@@ -187,7 +187,7 @@ class VoidService:
     async def _decide(self, key: TicketKey, act: VoidAct) -> VoidEnd:
         holding = await held(self._journal, key)
         if holding is None:
-            raise Known("void.not_ours")
+            raise Known("tickets.void.not_ours")
         if holding.state is SaleState.VOIDING:
             read = await self._verify(await self._reopened(holding))
             return read if isinstance(read, VoidEnd) else await self._go_on(read)
@@ -201,25 +201,25 @@ class VoidService:
         key = holding.key
         ticket = await self._api.ticket(key)
         if ticket.number != key.number or not same_wagers(ticket.plain_wagers(), holding.wagers()):
-            raise Known("void.different")
+            raise Known("tickets.void.different")
         if ticket.total != sum_of(holding.wagers()):
-            raise Known("void.different")
+            raise Known("tickets.void.different")
         if key.day != self._context.server.today() and await self._number_of_today(key.number):
-            raise Known("void.renumbered")
+            raise Known("tickets.void.renumbered")
         match await self._reader.read(key, holding.created_at):
             case Standing.SOLD:
                 self._require(act, holding)  # reading took its time
             case Standing.VOID:
-                raise Known("void.already_void")
+                raise Known("tickets.void.already_void")
             case Standing.DRAWN:
-                raise Known("void.drawn")
+                raise Known("tickets.void.drawn")
             case Standing.UNKNOWN:
-                raise Known("void.not_listed")
+                raise Known("tickets.void.not_listed")
 
     def _require(self, act: VoidAct, holding: Holding) -> None:
         reason = block(act, self.facts(holding))
         if reason is not None:
-            raise Known(f"void.{reason.value}")
+            raise Known(f"tickets.void.{reason.value}")
 
     async def _number_of_today(self, number: int) -> bool:
         """Whether a ticket of today has the number too: a call, which has no date, would mean that one."""
@@ -302,11 +302,12 @@ class VoidService:
         for look in range(self._LOOKS):
             if look or case.unanswered:
                 await self._context.sleep(self._PAUSES[min(look, len(self._PAUSES) - 1)])
+            standing: Standing | None
             try:
                 standing = await self._reader.read(case.holding.key, case.holding.created_at)
             except (ReadFailed, ReadRefused) as error:
                 log.info("void of %s: cannot ask yet: %s", case.holding.operation.id, error.code)
-                standing = Standing.UNKNOWN
+                standing = None
             except SignInRequired:
                 return replace(case.end(VoidResult.DOUBT), reason=Reason.SIGN_IN)
             end = await self._concluded(case, standing)
@@ -319,17 +320,23 @@ class VoidService:
                 break
         return case.end(VoidResult.DOUBT)
 
-    async def _concluded(self, case: _Case, standing: Standing) -> VoidEnd | None:
-        """What a status proves about a void; None while it proves nothing."""
+    async def _concluded(self, case: _Case, standing: Standing | None) -> VoidEnd | None:
+        """What a status (None: not readable) proves about a void; None while it proves nothing.
+
+        "Already rejected" counts as a success (API document, "Revert ticket") of whoever did it, once
+        the server has been asked and does not show the ticket as sold.
+        """
+        found = VoidResult.VOIDED if case.unanswered else VoidResult.ALREADY
         match standing:
             case Standing.VOID:
-                ours = VoidResult.VOIDED if case.unanswered else VoidResult.ALREADY
-                return await self._voided(case, VoidEvent.FIND_VOID, ours)
+                return await self._voided(case, VoidEvent.FIND_VOID, found)
+            case Standing.UNKNOWN if case.claimed_void:
+                return await self._voided(case, VoidEvent.FIND_VOID, found)
             case Standing.DRAWN:
                 return await self._kept(case, "drawn")
             case Standing.SOLD if self._definite(case) or self._long_over(case):
                 return None if self._again(case) else await self._kept(case, "sold")
-            case Standing.SOLD | Standing.UNKNOWN:
+            case Standing.SOLD | Standing.UNKNOWN | None:
                 return None
             case _:
                 assert_never(standing)
