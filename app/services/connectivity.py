@@ -1,11 +1,11 @@
-"""Whether the server answers, and what time it is there."""
+"""Whether the server answers, what time it is there, and whether this machine's own clock is wrong."""
 
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from enum import Enum
 
-from app.domain.outcome import ReadFailed
 from app.errors import Known
 from app.observable import Observable
 from app.ports import LotteryApi
@@ -23,6 +23,18 @@ class Link(Enum):
     OFFLINE = "offline"
 
 
+class MachineClock(Enum):
+    """This machine's wall clock beside the server's. Nothing is reckoned by it; it is told, no more."""
+
+    UNKNOWN = "unknown"
+    RIGHT = "right"
+    AHEAD = "ahead"
+    BEHIND = "behind"
+
+
+WRONG_FROM = timedelta(minutes=2)
+
+
 class Connectivity:
     """Listens to every call's fate and keeps the server clock fresh."""
 
@@ -34,6 +46,7 @@ class Connectivity:
         self._api = api
         self._misses = 0
         self.link: Observable[Link] = Observable(Link.UNKNOWN)
+        self.machine_clock: Observable[MachineClock] = Observable(MachineClock.UNKNOWN)
         api.watch(self._heard)
 
     def _heard(self, answered: bool) -> None:
@@ -49,11 +62,25 @@ class Connectivity:
         """Read the server's time; False when it could not be read (the old offset stays)."""
         for _ in range(samples):
             try:
-                self._context.server.add(await self._api.server_time())
-            except ReadFailed as error:
+                await self.read_clock()
+            except Known as error:
                 log.info("server time not read: %s", error.code)
                 return False
-            except Known as error:
-                log.info("server time refused: %s", error.code)
-                return False
         return True
+
+    async def read_clock(self) -> None:
+        """Read the server's time; raises the port's read errors. A surprising answer is asked for again."""
+        server = self._context.server
+        sample = await self._api.server_time()
+        surprising = server.contradicted_by(sample)
+        server.add(sample)
+        if surprising:
+            server.add(await self._api.server_time())
+        self.machine_clock.set(self._judged())
+
+    def _judged(self) -> MachineClock:
+        server = self._context.server
+        off, doubt = server.offset(), timedelta(seconds=server.error_s)
+        if abs(off) - doubt <= WRONG_FROM:
+            return MachineClock.RIGHT
+        return MachineClock.BEHIND if off > timedelta(0) else MachineClock.AHEAD

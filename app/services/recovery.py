@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from app.domain.deadlines import quiet_s
 from app.domain.outcome import ReadFailed, ReadRefused, SignInRequired
 from app.domain.session import Session
 from app.domain.ticket import Ticket, TicketKey, TicketRow, TicketStatus, Wager, same_wagers
 from app.money import Money
 from app.ports import Journal, Json, Listing, LotteryApi
 from app.services.context import Context
+from app.services.shared_user import SharedUser
 
 log = logging.getLogger("taquilla.recovery")
 
@@ -48,7 +50,14 @@ class Unreachable:
     """The server could not be asked in time, or only as another user."""
 
 
-Answer = Found | Different | Absent | Unreachable
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A ticket like it turned up, but this user sells on another terminal too: nobody knows whose it is."""
+
+    ticket: Ticket
+
+
+Answer = Found | Different | Disputed | Absent | Unreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,8 @@ class Baseline:
         created = int(self.created_at.timestamp()) if self.created_at else None
         return {"baseline": self.number, "baseline_at": created}
 
-    def precedes(self, row: TicketRow) -> bool:
-        """Whether a listed ticket may be newer; in whole seconds, because the journal keeps no more."""
+    def precedes(self, row: TicketRow | Ticket) -> bool:
+        """Whether a ticket may be newer; in whole seconds, because the journal keeps no more."""
         if self.created_at is None:
             return row.number != self.number
         age = int(row.created_at.timestamp()) - int(self.created_at.timestamp())
@@ -106,7 +115,6 @@ class Resolver:
     """
 
     _PAUSES = (1, 2, 4, 8, 16, 20)
-    _QUIET_S = 30.0
     _GIVE_UP_S = 120.0
     _WINDOW = timedelta(minutes=10)
     _LOOKS = 2
@@ -118,6 +126,13 @@ class Resolver:
         self._session: Session | None = None
         self._baseline = Baseline()
         self._known = False
+        self._quiet_s = quiet_s(0)
+        self.shared = SharedUser(context, journal)
+
+    @property
+    def known(self) -> bool:
+        """Whether `baseline` is this user's."""
+        return self._known
 
     @property
     def baseline(self) -> Baseline:
@@ -132,6 +147,10 @@ class Resolver:
     def serve(self, session: Session) -> None:
         """Somebody signed in: from now on the lists show their tickets, and their last one is another."""
         self._session, self._known = session, False
+
+    def fit(self, seconds_to_cancel: int) -> None:
+        """Doubts end in time for the agency's cancel window (0: none told)."""
+        self._quiet_s = quiet_s(seconds_to_cancel)
 
     async def freshen(self) -> None:
         """Learn server time and baseline when they are not known yet; raises the port's read errors.
@@ -155,7 +174,7 @@ class Resolver:
         while monotonic() - started < self._GIVE_UP_S:
             await self._context.sleep(self._PAUSES[min(turn, len(self._PAUSES) - 1)])
             turn += 1
-            quiet = monotonic() - started >= self._QUIET_S or self._long_ago(attempt)
+            quiet = monotonic() - started >= self._quiet_s or self._long_ago(attempt)
             try:
                 answer = await self._look(attempt)
             except (ReadFailed, ReadRefused) as error:
@@ -175,33 +194,37 @@ class Resolver:
     def _long_ago(self, attempt: Attempt) -> bool:
         """Whether a sale of before a restart can no longer be on its way."""
         gone = self._context.server.now() - attempt.sent_at
-        return attempt.old and gone >= timedelta(seconds=self._QUIET_S)
+        return attempt.old and gone >= timedelta(seconds=self._quiet_s)
 
     async def _look(self, attempt: Attempt) -> Answer | None:
         now = self._context.server.now()
         rows = await self._api.tickets(
             Listing.SOLD, min(attempt.sent_at, now) - self._WINDOW, now + self._WINDOW
         )
-        likely = sorted((r for r in rows if self._could_be(r, attempt)), key=lambda row: row.created_at)
-        known = await self._known_keys(self._day(row) for row in likely)
-        for row in likely:
-            key = TicketKey(row.number, self._day(row))
-            if key in known:
+        fresh = [row for row in rows if attempt.baseline.precedes(row) and self.is_ours(row)]
+        known = await self._known_keys(self._day(row) for row in fresh)
+        unknown = sorted(
+            (row for row in fresh if self._key(row) not in known), key=lambda row: row.created_at
+        )
+        await self.shared.judge(self.user, (row for row in unknown if row.total != attempt.amount))
+        for row in unknown:
+            if row.total != attempt.amount or row.status in _VOID:
                 continue
-            ticket = (await self._api.ticket(key)).with_uuid(row.uuid)
+            ticket = (await self._api.ticket(self._key(row))).with_uuid(row.uuid)
             if same_wagers(ticket.plain_wagers(), attempt.wagers):
-                return Found(ticket) if row.status is TicketStatus.SOLD else Different(ticket)
+                return await self._recognised(ticket, row.status)
         return None
+
+    async def _recognised(self, ticket: Ticket, status: TicketStatus) -> Answer:
+        if await self.shared.is_shared(self.user):
+            return Disputed(ticket)
+        return Found(ticket) if status is TicketStatus.SOLD else Different(ticket)
 
     async def _known_keys(self, days: Iterable[date]) -> set[TicketKey]:
         """The tickets of our own book, by number and day: numbers come back on other days."""
         return {TicketKey(number, day) for day in set(days) for number in await self._journal.numbers(day)}
 
-    def _could_be(self, row: TicketRow, attempt: Attempt) -> bool:
-        fresh = attempt.baseline.precedes(row) and self._ours(row)
-        return fresh and row.total == attempt.amount and row.status not in _VOID
-
-    def _ours(self, row: TicketRow) -> bool:
+    def is_ours(self, row: TicketRow) -> bool:
         """Whether this user sold it; the list may show a whole agency's tickets."""
         session = self._session
         if session is None:
@@ -209,6 +232,9 @@ class Resolver:
         if row.email:
             return row.email.casefold() == session.email.casefold()
         return not (row.user_id and session.user_id) or row.user_id == session.user_id
+
+    def _key(self, row: TicketRow) -> TicketKey:
+        return TicketKey(row.number, self._day(row))
 
     def _day(self, row: TicketRow) -> date:
         return self._context.local_day(row.created_at)

@@ -25,7 +25,7 @@ from app.ports import Journal, Json, LotteryApi, Operation, OperationType, Recor
 from app.services.context import Context
 from app.services.printing import PrintService
 from app.services.records import ticket_json, wagers_from, wagers_json
-from app.services.recovery import Absent, Attempt, Baseline, Different, Found, Resolver, Unreachable
+from app.services.recovery import Absent, Attempt, Baseline, Different, Disputed, Found, Resolver, Unreachable
 
 log = logging.getLogger("taquilla.sales")
 SALE = OperationType.SALE
@@ -195,6 +195,8 @@ class SalesService:
                 return await self._sold(attempt, state, ticket, "found")
             case Different(ticket):
                 return await self._different(attempt, state, ticket)
+            case Disputed(ticket):
+                return await self._disputed(attempt, state, ticket)
             case Absent():
                 await self._record(attempt, state, SaleEvent.FIND_ABSENT)
                 return self._tell(
@@ -273,6 +275,13 @@ class SalesService:
         self._resolver.sold(ticket)
         held = Progress(Stage.HELD, attempt.operation, ticket.total, ticket, code="sale.different")
         return self._tell(held)
+
+    async def _disputed(self, attempt: Attempt, state: SaleState, ticket: Ticket) -> Progress:
+        """It may be another terminal's ticket: named in the record, but not taken for ours."""
+        day = self._context.local_day(ticket.created_at).isoformat()
+        body: dict[str, Json] = {"disputed": ticket.number, "disputed_day": day}
+        await self._record(attempt, state, SaleEvent.FIND_DIFFERENT, body)
+        return self._tell(Progress(Stage.HELD, attempt.operation, attempt.amount, code="sale.shared_user"))
 
     def _ticket_record(
         self, attempt: Attempt, state: SaleState, ticket: Ticket, body: dict[str, Json]
