@@ -101,7 +101,7 @@ class WindowDriver:
 
     def choose(self, names: tuple[str, ...]) -> None:
         """Choose exactly these draws, tab by tab."""
-        wanted, found = set(names), set()
+        wanted, found = set(names), set[str]()
         tabs = [tab.objectName() for tab in self._widgets() if tab.objectName().startswith(_TAB_PREFIX)]
         start = next((t for t in tabs if _checked(self._find(t))), None)
         landing = None

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
-
-
-_FRAME_MS = 20  # Qt moves the content once a frame while a finger drags
 
 
 def named(root: QWidget, name: str) -> Any:
@@ -33,8 +31,11 @@ def tap_at(widget: QWidget, place: QPoint) -> None:
     paint_now()
 
 
-def drag(window: QWidget, start: QPoint, way: QPoint) -> None:
-    """A finger that comes down at `start` (of the window), moves in eight steps and lifts."""
+def drag(window: QWidget, start: QPoint, way: QPoint, followed: Callable[[], None]) -> None:
+    """A finger that comes down at `start` (of the window), moves in eight steps and lifts.
+
+    Qt moves the content frame by frame: the finger stays down until `followed` returns.
+    """
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     handle = window.windowHandle()
     # Qt looks for the target of a gesture on the screen, and the one in memory is 800 pixels wide.
@@ -42,7 +43,8 @@ def drag(window: QWidget, start: QPoint, way: QPoint) -> None:
     QTest.mousePress(handle, left, none, start)
     for step in range(1, 9):
         QTest.mouseMove(handle, start + way * step / 8)
-        QTest.qWait(_FRAME_MS)
+        paint_now()
+    followed()
     QTest.mouseRelease(handle, left, none, start + way)
     paint_now()
 

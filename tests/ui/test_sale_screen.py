@@ -203,6 +203,11 @@ def test_a_tap_beside_the_crosses_removes_nothing(window, sale):
     assert calls(sale) == []
 
 
+def scrolled(qtbot, bar, pixels):
+    """Waits until the content has moved by more than so many pixels."""
+    return lambda: qtbot.waitUntil(lambda: bar.value() > pixels, timeout=5000)
+
+
 def test_a_drag_over_the_ticket_scrolls_and_removes_nothing(window, sale, qtbot):
     sale.ticket.set(on.big_ticket())
     paint_now()
@@ -210,16 +215,14 @@ def test_a_drag_over_the_ticket_scrolls_and_removes_nothing(window, sale, qtbot)
     bar = tickets.verticalScrollBar()
     bar.setValue(0)
     start = tickets.cross(tickets.visualRect(tickets.model().index(5, 0))).center()
-    drag(window, tickets.viewport().mapTo(window, start), QPoint(0, -160))
-    qtbot.waitUntil(lambda: bar.value() > 60, timeout=2000)
+    drag(window, tickets.viewport().mapTo(window, start), QPoint(0, -160), scrolled(qtbot, bar, 60))
     assert calls(sale) == []
 
 
 def test_a_drag_over_the_draws_scrolls_and_chooses_nothing(window, sale, qtbot):
     chip = named(window, "draw.131")
-    drag(window, chip.mapTo(window, chip.rect().center()), QPoint(0, -120))
     bar = window.stack.currentWidget().draws.list.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.value() > 20, timeout=2000)
+    drag(window, chip.mapTo(window, chip.rect().center()), QPoint(0, -120), scrolled(qtbot, bar, 20))
     assert calls(sale) == []
 
 
