@@ -52,6 +52,17 @@ def parser() -> argparse.ArgumentParser:
     server.add_argument("--port", type=int, required=True, metavar="N", help="0 = any free port")
     server.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same results")
 
+    probe = commands.add_parser(
+        "probe", parents=late, help="ask a real server everything it may be asked; a report without secrets"
+    )
+    probe.set_defaults(command="probe")
+    probe.add_argument("--base-url", metavar="URL", help="https; default: the address in the settings")
+    probe.add_argument("--email", default="", metavar="E", help="default: the settings' or asked for")
+    probe.add_argument(
+        "--with-sale", action="store_true", help="also sell the least there is, once, and take it back"
+    )
+    probe.add_argument("--out", type=Path, default=Path("taquilla-probe.md"), metavar="FILE", help="Markdown")
+
     bench = commands.add_parser("bench", parents=late, help="measure this machine; a table and JSON")
     bench.set_defaults(command="bench")
     bench.add_argument("--json", type=Path, metavar="FILE", help="where the figures go as JSON")

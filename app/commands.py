@@ -32,6 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
             return _tour(options, arguments)
         case "training-server":
             return _training_server(arguments)
+        case "probe":
+            return _probe(options, arguments)
         case "bench":
             return _bench(options, arguments)
         case _:
@@ -137,6 +139,14 @@ def _training_server(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return OK
     return OK
+
+
+def _probe(options: Options, arguments: argparse.Namespace) -> int:
+    """The password comes from a prompt or TAQUILLA_PASSWORD, never from an argument."""
+    from app.probing import running
+
+    email = arguments.email or options.settings.api.email
+    return running.run(options, running.Asked(email, arguments.out, arguments.with_sale))
 
 
 def _bench(options: Options, arguments: argparse.Namespace) -> int:
