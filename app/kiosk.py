@@ -21,6 +21,7 @@ class Running:
         self.options = options
         self._wrap = wrap
         self.kiosk: Kiosk | None = None
+        self.failure: Exception | None = None
         self._stop_log: Callable[[], None] | None = None
 
     async def connect(self) -> Kiosk:
@@ -28,7 +29,11 @@ class Running:
         from app import log
 
         self._stop_log = log.configure(self.options.profile, self.options.settings.log.level)
-        self.kiosk = await assemble(self.options, self._wrap)
+        try:
+            self.kiosk = await assemble(self.options, self._wrap)
+        except Exception as error:
+            self.failure = error
+            raise
         return self.kiosk
 
     def close_log(self) -> None:

@@ -16,6 +16,7 @@ from app.devtools.recording import RecordingPrinter
 from app.devtools.script import Step
 from app.devtools.tour import Settle, Tour
 from app.errors import Known
+from app.presenters.notices import sentence
 
 if TYPE_CHECKING:
     from app.ports import Printer
@@ -44,7 +45,10 @@ def run(options: Options, steps: tuple[Step, ...], out: Path, size: tuple[int, i
         return 0 if well else 1
 
     running = kiosk.Running(replace(options, windowed=True), listen)
-    return kiosk.show(running, drive)
+    status = kiosk.show(running, drive)
+    if running.failure is not None:
+        sys.stderr.write(f"{sentence(running.failure)}\n")
+    return status
 
 
 def _settle(running: kiosk.Running, options: Options) -> Settle:

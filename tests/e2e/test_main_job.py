@@ -148,6 +148,7 @@ def test_a_second_kiosk_on_the_same_profile_is_told_so(tmp_path: Path) -> None:
 
     done = asyncio.run(hold_and_start())
     assert done.returncode == 1
+    assert str(tmp_path) in done.stderr
 
 
 def test_wrong_settings_stop_the_start_with_a_sentence(tmp_path: Path) -> None:
