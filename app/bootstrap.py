@@ -20,7 +20,7 @@ from app.config import Settings
 
 if TYPE_CHECKING:
     from app.clock import ServerClock, SystemClock
-    from app.ports import Journal, LotteryApi, Printer
+    from app.ports import CatalogCache, Journal, LotteryApi, Printer
     from app.presenters.notices import Notices
     from app.presenters.set import Presenters
     from app.printing.settings import Confirm, PrinterSettings, Transport
@@ -67,6 +67,7 @@ class Kiosk:
 @dataclass(frozen=True)
 class _Adapters:
     api: LotteryApi
+    cache: CatalogCache
     printer: Printer
     server: TrainingServer | None
 
@@ -100,6 +101,7 @@ async def assemble(options: Options, wrap: Callable[[Printer], Printer] = lambda
 def _adapters(options: Options, clock: SystemClock, zone: Callable[[], tzinfo]) -> _Adapters:
     """In a background thread: the heavy imports, the TLS context, the training server's catalogue."""
     from app.api import connect
+    from app.cache import DiskCache
     from app.printing import open_printer
 
     options.profile.mkdir(parents=True, exist_ok=True)
@@ -111,7 +113,8 @@ def _adapters(options: Options, clock: SystemClock, zone: Callable[[], tzinfo]) 
     url = IN_PROCESS_URL if server else options.settings.api.base_url
     api = connect(url, clock, asgi=server.asgi if server else None, zone=zone)
     _preload()
-    return _Adapters(api, open_printer(printer_settings(options.settings)), server)
+    cache = DiskCache(options.profile / "catalog", url)
+    return _Adapters(api, cache, open_printer(printer_settings(options.settings)), server)
 
 
 def _preload() -> None:
@@ -169,7 +172,7 @@ def _connect(
     async def entered() -> None:
         gc.freeze()  # the catalogue is here to stay: later collections need not walk it (15 ms)
         await sale.restore()
-        shell.go(Screen.SALE)
+        shell.enter()
         await services.startup.run()
 
     sign_in = SignInPresenter(services, notices, entered, settings.api.email)
@@ -194,6 +197,7 @@ def _services(
 ) -> Services:
     from app.presenters.operator import CashierQuestions
     from app.services.catalog import CatalogService
+    from app.services.catalog_memory import CatalogMemory
     from app.services.connectivity import Connectivity
     from app.services.papers import Papers, PaperTexts
     from app.services.payments import PaymentService
@@ -206,7 +210,8 @@ def _services(
 
     api, printer, ticket = adapters.api, adapters.printer, options.settings.ticket
     operator = CashierQuestions(notices)
-    session, catalog = SessionService(api), CatalogService(context, api)
+    session = SessionService(api)
+    catalog = CatalogService(context, api, CatalogMemory(adapters.cache, session))
     texts = PaperTexts(ticket.authorisation, ticket.warning, ticket.pin_in_code)
     papers = Papers(context, catalog, session, texts)
     printing = PrintService(context, journal, printer, papers, operator)
@@ -237,6 +242,7 @@ async def _close(adapters: _Adapters) -> None:
 
     await adapters.printer.close()
     await adapters.api.close()
+    await adapters.cache.close()
     if adapters.server is not None:
         await asyncio.get_running_loop().run_in_executor(None, adapters.server.close)
 

@@ -42,8 +42,9 @@ class CatalogParts:
 
     @property
     def draws_at(self) -> datetime | None:
-        """When the oldest of the draws were told."""
-        return min((found.at for found in self.draws.values()), default=None)
+        """When the oldest of the draws on sale were told."""
+        games = self.agency.value.agency.games if self.agency else ()
+        return min((self.draws[game].at for game in games if game in self.draws), default=None)
 
     def with_draws(self, category: str, found: Learnt[tuple[Draw, ...]]) -> CatalogParts:
         """With the draws of a category as just told."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import random
 from collections.abc import Callable
 from datetime import timedelta
 
 from app.domain.catalog import Draw
 from app.domain.format import clock_digits, half_of, left_text
+from app.domain.session import Session
 from app.i18n import t
 from app.ports import PrinterState
+from app.presenters.background import Background
 from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices
 from app.presenters.views import ClockView, Health, Screen, TopView, Urgency
@@ -21,8 +24,6 @@ log = logging.getLogger("taquilla.shell")
 SOON = timedelta(minutes=5)
 NOW = timedelta(minutes=1)
 _SHOWN_BEFORE = timedelta(minutes=15)
-_DRAWS_EVERY = 60
-_CLOCK_EVERY = 300
 
 _LINK_HEALTH = {
     Link.UNKNOWN: Health.IDLE,
@@ -53,20 +54,24 @@ def urgency_of(left: timedelta) -> Urgency:
 class ShellPresenter:
     """Owns the screen shown, the top bar and the one-second round."""
 
-    def __init__(self, services: Services, notices: Notices) -> None:
+    def __init__(
+        self, services: Services, notices: Notices, chance: Callable[[], float] = random.random
+    ) -> None:
         self._services = services
         self.notices = notices
+        self._background = Background(services, notices, chance)
         self._tasks = Tasks(notices.failed)
         self._listeners: list[Callable[[], None]] = []
         self._watched: Callable[[], tuple[Draw, ...]] = tuple
-        self._seconds = 0
         self._failed = False
+        self._user = ""
+        self._left: tuple[str, Screen] | None = None
         self.screen: Observable[Screen] = Observable(Screen.SIGN_IN)
         self.top: Observable[TopView] = Observable(TopView(training=services.context.training))
         self.clock: Observable[ClockView] = Observable(ClockView())
         services.connectivity.link.watch(lambda _link: self._show_top())
         services.printer.watch(lambda _state: self._show_top())
-        services.session.current.watch(lambda _session: self._session_changed())
+        services.session.current.watch(self._session_changed)
         services.catalog.catalog.watch(lambda _catalog: self._show_top())
 
     def every_second(self, listener: Callable[[], None]) -> None:
@@ -84,11 +89,18 @@ class ShellPresenter:
     def stop(self) -> None:
         """End the background rounds."""
         self._tasks.cancel()
+        self._background.stop()
 
     def go(self, screen: Screen) -> None:
         """Show a screen; refused while nobody is signed in."""
         if self._services.session.current.value is not None or screen is Screen.SIGN_IN:
             self.screen.set(screen)
+
+    def enter(self) -> None:
+        """Somebody signed in: on where the same user was before, else the sale."""
+        where = self._left[1] if self._left and self._left[0] == self._user else Screen.SALE
+        self._left = None
+        self.go(where)
 
     def lock(self) -> None:
         """Back to sign-in; a sale or payment in flight goes on and is never cut off."""
@@ -97,8 +109,11 @@ class ShellPresenter:
             return
         self._tasks.start("lock", self._services.session.sign_out)
 
-    def _session_changed(self) -> None:
-        if self._services.session.current.value is None:
+    def _session_changed(self, session: Session | None) -> None:
+        if session is not None:
+            self._user = session.email.casefold()
+        elif self.screen.value is not Screen.SIGN_IN:
+            self._left = (self._user, self.screen.value)
             self.screen.set(Screen.SIGN_IN)
         self._show_top()
 
@@ -120,19 +135,7 @@ class ShellPresenter:
         self._show_top()
         for listener in self._listeners:
             listener()
-        self._seconds += 1
-        if self._services.session.current.value is None:
-            return
-        if self._seconds % _DRAWS_EVERY == 0:
-            self._tasks.start("draws", self._refresh_draws)
-        if self._seconds % _CLOCK_EVERY == 0:
-            self._tasks.start("clock", self._sync_clock)
-
-    async def _refresh_draws(self) -> None:
-        await self._services.catalog.refresh_draws()
-
-    async def _sync_clock(self) -> None:
-        await self._services.connectivity.sync_clock()
+        self._background.tick()
 
     def _show_clock(self) -> None:
         server = self._services.context.server
@@ -148,7 +151,7 @@ class ShellPresenter:
         self.top.set(
             TopView(
                 title=f"{agency} · {services.context.terminal}",
-                subtitle=(session.name or session.email) if session else t("top.signed_out"),
+                subtitle=self._subtitle(session),
                 connection=_LINK_HEALTH[link],
                 connection_text=t(f"top.link.{link.value}"),
                 printer=_PRINTER_HEALTH[printer],
@@ -158,6 +161,13 @@ class ShellPresenter:
                 training=services.context.training,
             )
         )
+
+    def _subtitle(self, session: Session | None) -> str:
+        """Who sells; and how old what is shown is, when that matters."""
+        if session is None:
+            return t("top.signed_out")
+        parts = (session.name or session.email, self._background.draws_text)
+        return " · ".join(part for part in parts if part)
 
     def _closing(self) -> tuple[str, Urgency]:
         """The next closing: of the chosen draws, else of everything on sale."""

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from app.domain.secret import Secret
+from app.domain.session import Session
 from app.errors import Known
 from app.i18n import t
 from app.presenters.base import Observable, Tasks
@@ -25,6 +26,12 @@ class SignInPresenter:
         self._times = 0
         self._tasks = Tasks(notices.failed)
         self.state = Observable(SignInView(email=email, ready=True, training=services.context.training))
+        services.session.current.watch(self._session_changed, now=False)
+
+    def _session_changed(self, session: Session | None) -> None:
+        """The server ended it: one sentence says why the form is back."""
+        if session is None and self._services.session.was_lost:
+            self.state.set(replace(self.state.value, error=t("signin.lost")))
 
     def offer(self, email: str, password: str) -> None:
         """In practice mode the form is filled with the practice account (whose password is public)."""
@@ -66,5 +73,6 @@ class SignInPresenter:
         await services.resolver.freshen()
         await services.catalog.load()
         catalog = services.catalog.catalog.value
+        services.resolver.fit(catalog.agency.seconds_to_cancel if catalog else 0)
         if catalog is not None and not catalog.agency.active:
             raise Known("signin.agency_blocked", agency=catalog.agency.name)

@@ -1,0 +1,103 @@
+"""What goes on behind the screens while somebody is signed in, and what of it is told in plain words."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from datetime import timedelta
+
+from app.i18n import t
+from app.presenters.base import Tasks
+from app.presenters.notices import Level, Notices
+from app.services.connectivity import MachineClock
+from app.services.neighbours import Neighbours
+from app.services.rounds import Rounds
+from app.services.set import Services
+from app.services.shared_user import Sighting
+
+OLD_DRAWS = timedelta(minutes=15)
+OLD_TEMPLATE = timedelta(days=2)
+_MINUTE, _HOUR, _DAY, _YEAR = 60, 3600, 86_400, 365 * 86_400
+
+
+def span_text(span: timedelta) -> str:
+    """`3 minutos`, `2 horas`, `14 días`, `5 años`: the largest unit, at least one minute."""
+    seconds = max(_MINUTE, round(abs(span).total_seconds()))
+    for unit, size in (("years", _YEAR), ("days", _DAY), ("hours", _HOUR)):
+        if seconds >= size:
+            return t(f"top.{unit}", count=seconds // size)
+    return t("top.minutes", count=seconds // _MINUTE)
+
+
+class Background:
+    """Starts the reads that are due, and says once what a cashier should know of them.
+
+    A sentence waits while another notice is shown, so that none is lost.
+    """
+
+    def __init__(self, services: Services, notices: Notices, chance: Callable[[], float]) -> None:
+        self._services = services
+        self._notices = notices
+        self._tasks = Tasks(notices.failed)
+        self._waiting: deque[str] = deque()
+        self._clock_told = False
+        self._told: set[str] = set()
+
+        def busy() -> bool:
+            return services.sales.busy or services.payments.busy
+
+        self._rounds = Rounds(
+            services.context,
+            services.session,
+            services.catalog,
+            services.connectivity,
+            Neighbours(services.context, services.api, services.journal, services.resolver, busy),
+            busy,
+            chance,
+        )
+        services.resolver.shared.seen.watch(self._shared, now=False)
+
+    def tick(self) -> None:
+        """One second has passed."""
+        if self._rounds.due():
+            self._tasks.start("reads", self._rounds.run)
+        if self._services.session.current.value is None:
+            return
+        self._judge_clock()
+        self._judge_ages()
+        if self._waiting and self._notices.notice.value is None:
+            self._notices.show(Level.WARN, self._waiting.popleft())
+
+    def stop(self) -> None:
+        """End what is being read."""
+        self._tasks.cancel()
+
+    @property
+    def draws_text(self) -> str:
+        """How old the draws on the screen are, empty while that does not matter."""
+        age = self._services.catalog.draws_age()
+        return t("top.draws_age", age=span_text(age)) if age is not None and age >= OLD_DRAWS else ""
+
+    def _shared(self, sighting: Sighting | None) -> None:
+        if sighting is not None:
+            self._waiting.append(t("top.shared_user", user=sighting.user))
+
+    def _judge_clock(self) -> None:
+        state = self._services.connectivity.machine_clock.value
+        if state in {MachineClock.AHEAD, MachineClock.BEHIND} and not self._clock_told:
+            self._clock_told = True
+            off = span_text(self._services.context.server.offset())
+            self._waiting.append(t(f"top.machine_clock_{state.value}", off=off))
+
+    def _judge_ages(self) -> None:
+        catalog = self._services.catalog
+        self._judge_age("draws_old", catalog.draws_age(), OLD_DRAWS)
+        self._judge_age("template_old", catalog.template_age(), OLD_TEMPLATE)
+
+    def _judge_age(self, key: str, age: timedelta | None, limit: timedelta) -> None:
+        """Told when it grows old, and again only after it was fresh meanwhile."""
+        if age is None or age < limit:
+            self._told.discard(key)
+        elif key not in self._told:
+            self._told.add(key)
+            self._waiting.append(t(f"top.{key}", age=span_text(age)))
