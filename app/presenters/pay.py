@@ -244,7 +244,9 @@ class PayPresenter:
             )
             for row in rows
         )
-        return PayGroup(f"{title} {first.draw_time}".strip(), note, _TINTS.get(category, "triples"), wagers)
+        return PayGroup(
+            f"{title} {first.draw_time.lstrip('0')}".strip(), note, _TINTS.get(category, "triples"), wagers
+        )
 
     def _show_paid(self, paid: Paid) -> None:
         amount = paid.prize.text(cents=False)

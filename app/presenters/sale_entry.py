@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.catalog import Catalog
 from app.domain.entry import Resolved
-from app.domain.figures import FIGURES, FIGURES_38
+from app.domain.figures import FIGURE_BY_CODE, FIGURES, FIGURES_38
 from app.domain.games import ANIMALITOS, ANIMALITOS77, TRIPLETA
 from app.domain.typed import Problem
 from app.i18n import t
@@ -20,7 +20,7 @@ _MODES = {
     ANIMALITOS77: EntryMode.FIGURES_77,
     TRIPLETA: EntryMode.TRIPLETA,
 }
-_MOST_NUMBERS = 12
+_MOST_NUMBERS, _MOST_FIGURES = 12, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def view_of(line: Line, catalog: Catalog | None) -> EntryView:
         title=t(f"sale.entry_title.{mode.value}"),
         text=line.text,
         kept=t("sale.kept", amount=line.kept.digits(cents=False)) if line.kept else "",
-        meaning=_numbers(found),
+        meaning=_numbers(found, mode),
         count_text=_count(found),
         cost_text=found.cost.text(cents=False) if found.cost else "",
         problem=_sentence(first) if first and first.blocking and not first.unfinished else "",
@@ -61,11 +61,18 @@ def view_of(line: Line, catalog: Catalog | None) -> EntryView:
     )
 
 
-def _numbers(found: Resolved) -> str:
+def _numbers(found: Resolved, mode: EntryMode) -> str:
     numbers = found.meaning.numbers
-    shown = " ".join(numbers[:_MOST_NUMBERS])
-    more = len(numbers) - _MOST_NUMBERS
+    most, space = (_MOST_NUMBERS, " ") if mode is EntryMode.DIGITS else (_MOST_FIGURES, " · ")
+    shown = space.join(_named(number) if space.strip() else number for number in numbers[:most])
+    more = len(numbers) - most
     return t("sale.and_more", numbers=shown, more=more) if more > 0 else shown
+
+
+def _named(play: str) -> str:
+    """A figure with its name ("5 León"); a tripleta as it is."""
+    figure = FIGURE_BY_CODE.get(play)
+    return f"{play} {figure.name}" if figure else play
 
 
 def _count(found: Resolved) -> str:
