@@ -164,8 +164,9 @@ class Resolver:
             self._known = True
 
     def sold(self, ticket: Ticket) -> None:
-        """A ticket of ours is known: it is the baseline from now on."""
-        self._baseline, self._known = Baseline.of(ticket), True
+        """A ticket of ours is known: it is the baseline from now on, unless a newer one was."""
+        if not self._known or self._baseline.precedes(ticket):
+            self._baseline, self._known = Baseline.of(ticket), True
 
     async def resolve(self, attempt: Attempt) -> Answer:
         """Ask until the answer is definite or two minutes have passed. Reads only."""

@@ -42,7 +42,7 @@ class FakePrinter:
     """`outcomes` of the next papers (then all go well); the next `unfit` layouts fail first."""
 
     def __init__(self) -> None:
-        self.outcomes: deque[PrintOutcome | Exception] = deque()
+        self.outcomes: deque[PrintOutcome | BaseException] = deque()
         self.unfit = 0
         self.sheets: list[Sheet] = []
         self.on_bytes: Callable[[str], None] = lambda digest: None
@@ -71,9 +71,10 @@ class FakePrinter:
     async def send(self, prepared: Prepared) -> PrintOutcome:
         self.on_bytes(prepared.digest)
         outcome = self.outcomes.popleft() if self.outcomes else WELL
-        if isinstance(outcome, Exception):
+        ended = UNSURE if isinstance(outcome, BaseException) else outcome
+        self.sheets.append(Sheet(self._papers[prepared.digest], prepared.digest, ended))
+        if isinstance(outcome, BaseException):
             raise outcome
-        self.sheets.append(Sheet(self._papers[prepared.digest], prepared.digest, outcome))
         return outcome
 
     async def picture(self, paper: Paper) -> bytes:

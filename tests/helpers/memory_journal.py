@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -16,13 +16,19 @@ _PAID_OUT = {"PAY_CONFIRMED", "DISBURSING", "DISBURSED"}
 
 
 class MemoryJournal:
-    """`records` is everything written, in order. `broken` makes every further write fail as a disk does."""
+    """`records` is everything written, in order.
+
+    `broken` makes every further write fail as a disk does; the hooks see each write of records and may
+    raise to end the program there.
+    """
 
     def __init__(self) -> None:
         self.records: list[Record] = []
         self.values: dict[str, Json] = {}
         self.broken = False
         self.closed = False
+        self.before_write: Callable[[], object] = lambda: None
+        self.after_write: Callable[[], object] = lambda: None
         self._operations: dict[str, Operation] = {}
         self._pins: dict[str, Secret] = {}
 
@@ -44,6 +50,7 @@ class MemoryJournal:
 
     async def write(self, *records: Record) -> None:
         await self._turn()
+        self.before_write()
         after, pins = dict(self._operations), dict(self._pins)
         for record in records:
             after[record.operation] = _fold(after.get(record.operation), record)
@@ -54,6 +61,7 @@ class MemoryJournal:
                 pins.pop(record.operation, None)
         self._operations, self._pins = after, pins
         self.records.extend(records)
+        self.after_write()
 
     async def operation(self, operation: str) -> Operation | None:
         await self._turn(writing=False)

@@ -114,6 +114,23 @@ async def test_a_ticket_of_our_book_is_never_taken():
     assert one.memory.last().number == 10_000_002
 
 
+async def test_a_ticket_of_our_book_sold_in_the_same_second_is_never_taken():
+    """The last ticket is another one, and the seconds cannot tell them apart: the book can."""
+    one = await till().open()
+    await one.services.sales.sell(CART)
+    await one.services.sales.sell((play("777"),))
+    assert one.clock.elapsed == 0
+    assert (await unanswered(one, landed=False)).stage is Stage.NOT_SOLD
+
+
+async def test_an_old_ticket_that_turns_up_does_not_move_the_baseline_back():
+    one = await till().open()
+    await one.services.sales.sell(CART)
+    newest = one.services.resolver.baseline
+    one.services.resolver.sold(one.api.put(play("999"), ago=timedelta(minutes=1)).ticket)
+    assert one.services.resolver.baseline == newest
+
+
 async def test_a_ticket_of_our_book_is_known_across_midnight():
     clock = StillClock()
     api = FakeApi(clock, server_start=shop.NOW.replace(hour=3, minute=57))  # 11:57 pm in Caracas
