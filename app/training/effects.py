@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, Literal
 
-from app.training.faults import Received
+from app.training.faults import HalfClosed, Received
 from app.training.stage import Stage
 from app.training.wire import Reply
 
@@ -189,7 +189,7 @@ EFFECTS: dict[str, Effect] = {
     "refused": Effect(_refused, "seconds", 10.0),
     "reset": Effect(_break(ConnectionResetError)),
     "closed": Effect(_break(EOFError)),
-    "half-closed": Effect(_break(BrokenPipeError)),
+    "half-closed": Effect(_break(HalfClosed)),
     "late": Effect(_late, "seconds", needed=True),
     "duplicated": Effect(_duplicated),
     "drip": Effect(_drip, "seconds", 0.05, after_only=True),

@@ -75,11 +75,9 @@ class Rule:
         effect = EFFECTS[self.effect]
         if effect.after_only and self.phase == "before":
             raise Known("training.fault_phase", effect=self.effect)
-        given = bool(self.argument)
         form = _FORMS.get(effect.argument)
-        if given != (form is not None and (given or effect.needed)) or (
-            form and given and not form.fullmatch(self.argument)
-        ):
+        well = form is not None and form.fullmatch(self.argument) if self.argument else not effect.needed
+        if not well:
             raise Known(f"training.fault_argument.{effect.argument}", effect=self.effect)
 
     def value(self) -> Any:
@@ -139,6 +137,11 @@ class FaultPlan:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
+
+    async def settled(self) -> None:
+        """Until no request with faults is under way."""
+        while self._running:
+            await asyncio.wait(tuple(self._running))
 
     def _fired(self, endpoint: str) -> list[Rule]:
         fired = []

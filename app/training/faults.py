@@ -30,12 +30,16 @@ class Received:
     gone: Callable[[], Awaitable[bool]] = _never
 
 
+class HalfClosed(EOFError):
+    """The server's half of the connection ends; its other half goes on hearing."""
+
+
 class Faults(Protocol):
     """Stands around a request. What it does before awaiting `handle` happens before the commit,
     what it does after it happens after; it may wait, call twice, never call, or change the reply.
 
     It breaks the connection by raising: `ConnectionResetError` resets it, `EOFError` closes it
-    without an answer, `BrokenPipeError` closes the server's half. In process, where there is no
+    without an answer, `HalfClosed` ends the server's half. In process, where there is no
     connection, the client's transport gets the exception itself.
     """
 

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+from app.training.faults import HalfClosed
+
 _END_OF_HEAD = b"\r\n\r\n"
 
 
@@ -44,9 +46,14 @@ class Line(asyncio.Transport):
         """Send what is written from now on byte by byte, with so many real seconds after each."""
         self._drip = seconds
 
+    @property
+    def drips(self) -> bool:
+        """Whether something written is still on its way out, byte by byte."""
+        return bool(self._queue)
+
     def break_off(self, error: Exception) -> None:
         """End the connection as the exception says (see `app.training.faults.Faults`)."""
-        if isinstance(error, BrokenPipeError):
+        if isinstance(error, HalfClosed):
             self._transport.write_eof()
         elif isinstance(error, EOFError):
             self._transport.close()
@@ -152,6 +159,9 @@ class Lines:
     def __init__(self) -> None:
         self._lines: dict[tuple[str, int], Line] = {}
 
+    def __len__(self) -> int:
+        return len(self._lines)
+
     def of(self, client: Iterable[Any] | None) -> Line | None:
         """The line of an ASGI scope's `client`; `None` in process."""
         return self._lines.get(tuple(client)) if client else None
@@ -160,6 +170,12 @@ class Lines:
         """Break every connection."""
         for line in tuple(self._lines.values()):
             line.reset()
+
+    def stop(self) -> None:
+        """The server ends: break what drips, so that nobody waits for its last drop."""
+        for line in tuple(self._lines.values()):
+            if line.drips:
+                line.reset()
 
     def add(self, client: tuple[str, int], line: Line) -> None:
         """A connection was made."""

@@ -55,6 +55,7 @@ async def serve(
     finally:
         absences.cancel()
         web.should_exit = True
+        server.lines.stop()
         await running
 
 
@@ -118,7 +119,8 @@ def _listener(host: str, port: int) -> socket.socket:
     if host not in _LOOPBACK:
         raise Known("training.host", host=host)
     family = socket.AF_INET6 if host == "::1" else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends small pieces at once on sockets that say they are TCP's
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform != "win32":  # there it would let two servers share a port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

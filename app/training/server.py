@@ -49,6 +49,11 @@ class TrainingServer:
         """Until at least `count` requests wait for server time: then `Control.advance` lets them go on."""
         await self._engine.waits.until(count)
 
+    async def settled(self) -> None:
+        """Until no request with faults of the present plan is under way, its client there or gone."""
+        if isinstance(self._engine.faults, FaultPlan):
+            await self._engine.faults.settled()
+
     async def back(self) -> None:
         """Until no fault wants that nobody listens."""
         while (left := self._engine.away_for) > 0:

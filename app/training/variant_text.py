@@ -50,7 +50,7 @@ PRESETS: dict[str, dict[str, Any]] = {
 """Servers that could be behind the document, each several guesses at once."""
 
 _OTHERS: dict[str, tuple[Any, ...]] = {
-    "requests_per_minute": (120,), "auth_status": (401,), "login_status": (200, 400, 401),
+    "requests_per_minute": (20,), "auth_status": (401,), "login_status": (200, 400, 401),
     "token_seconds": (600,), "entity_status": ("blocked",), "multiple_cents": (1, 50),
     "refuse_repeat_seconds": (60,), "quota_status": (200, 400), "funds": (1000,),
     "list_lag_seconds": (1, 60), "page_rows": (2,), "paid_status": ("payed",), "lost_status": ("lost",),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -15,6 +16,7 @@ import httpx
 from app.training import TrainingServer, build
 from app.training.accounts import ACCOUNTS, Account
 from app.training.draws import Draw
+from app.training.serve import serve
 from app.training.variant import Variant
 
 START = datetime(2024, 10, 22, 13, 30, tzinfo=UTC)
@@ -98,14 +100,36 @@ def _answer(reply: httpx.Response) -> Answer:
 
 
 @asynccontextmanager
-async def terminal(server: TrainingServer, account: Account | None = ACCOUNTS[0]) -> AsyncIterator[Terminal]:
-    """A terminal in process, signed in unless `account` is `None`."""
-    transport = httpx.ASGITransport(app=server.asgi)
-    async with httpx.AsyncClient(transport=transport, base_url="http://training") as client:
+async def terminal(
+    server: TrainingServer, account: Account | None = ACCOUNTS[0], url: str | None = None
+) -> AsyncIterator[Terminal]:
+    """A terminal in process, or over TCP to the `url`; signed in unless `account` is `None`."""
+    transport = httpx.AsyncHTTPTransport() if url else httpx.ASGITransport(app=server.asgi)
+    async with httpx.AsyncClient(transport=transport, base_url=url or "http://training") as client:
         till = Terminal(client)
         if account is not None:
             await till.sign_in(account)
         yield till
+
+
+@asynccontextmanager
+async def served(server: TrainingServer) -> AsyncIterator[str]:
+    """The URL of the server over TCP, until the block ends."""
+    url: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    serving = asyncio.ensure_future(serve(server, "127.0.0.1", 0, announce=url.set_result))
+    try:
+        yield await url
+    finally:
+        serving.cancel()
+        with suppress(asyncio.CancelledError):
+            await serving
+
+
+async def no_lines(server: TrainingServer, *, but: int = 0) -> None:
+    """Until the server has seen all connections end, but so many."""
+    async with asyncio.timeout(10):
+        while len(server.lines) > but:  # noqa: ASYNC110 - the loop's own turns are what it waits for
+            await asyncio.sleep(0)
 
 
 def wager(draw: Draw | int, game_id: int, value: str, amount: Any = 5) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The server as a whole: clock, memory, faults, log, door, TCP."""
 
 import asyncio
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -12,7 +11,16 @@ from app.training import VirtualClock, build
 from app.training.routes import ROUTES
 from app.training.serve import _tell, serve
 from app.training.wire import Reply
-from tests.helpers.training import START, StillClock, asked, terminal, training_server, wager, with_pin
+from tests.helpers.training import (
+    START,
+    StillClock,
+    asked,
+    served,
+    terminal,
+    training_server,
+    wager,
+    with_pin,
+)
 
 
 def lotto(control):
@@ -238,17 +246,6 @@ async def test_the_door_refuses_nonsense(till, path, body):
     reply = await till.client.post(f"/training/{path}", json=body)
     assert reply.status_code == 400
     assert reply.json()["error"]
-
-
-@asynccontextmanager
-async def served(server):
-    """The URL of the server over TCP."""
-    url = asyncio.get_running_loop().create_future()
-    serving = asyncio.create_task(serve(server, "127.0.0.1", 0, announce=url.set_result))
-    yield await url
-    serving.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await serving
 
 
 async def test_the_server_answers_over_tcp(server):
