@@ -29,6 +29,7 @@ class SaleState(Enum):
     VOIDING       being annulled; VOIDED / VOID_REFUSED follow
     VOIDED        annulled by the server: money goes back
     VOID_REFUSED  the server keeps it sold
+    HOUSE         sold, nobody's, and not to be annulled any more: the agency bears its price
     ============  =============================================================================
     """
 
@@ -47,6 +48,7 @@ class SaleState(Enum):
     VOIDING = "VOIDING"
     VOIDED = "VOIDED"
     VOID_REFUSED = "VOID_REFUSED"
+    HOUSE = "HOUSE"
 
 
 class SaleEvent(Enum):
@@ -67,10 +69,18 @@ class SaleEvent(Enum):
     START_VOID = "start_void"
     VOID_DONE = "void_done"
     VOID_DENIED = "void_denied"
+    BEAR = "bear"
 
 
 FINAL = frozenset(
-    {SaleState.REJECTED, SaleState.NOT_SENT, SaleState.ABSENT, SaleState.DELIVERED, SaleState.VOIDED}
+    {
+        SaleState.REJECTED,
+        SaleState.NOT_SENT,
+        SaleState.ABSENT,
+        SaleState.DELIVERED,
+        SaleState.VOIDED,
+        SaleState.HOUSE,
+    }
 )
 IN_FLIGHT = frozenset({SaleState.SENDING, SaleState.AMBIGUOUS})
 
@@ -106,7 +116,7 @@ def _moves(state: SaleState) -> dict[SaleEvent, SaleState]:
         case s.PARKED:
             return {e.ACCEPT: s.ACCEPTED, e.FIND_ABSENT: s.ABSENT, e.FIND_DIFFERENT: s.NEEDS_HUMAN}
         case s.ACCEPTED:
-            return {e.START_PRINT: s.PRINTING, e.START_VOID: s.VOIDING}
+            return {e.START_PRINT: s.PRINTING, e.START_VOID: s.VOIDING, e.BEAR: s.HOUSE}
         case s.PRINTING:
             return {e.PRINTED: s.DELIVERED, e.PRINT_DOUBT: s.PRINT_UNSURE, e.PRINT_NOT_STARTED: s.ACCEPTED}
         case s.PRINT_UNSURE:
@@ -116,10 +126,10 @@ def _moves(state: SaleState) -> dict[SaleEvent, SaleState]:
         case s.VOIDING:
             return {e.VOID_DONE: s.VOIDED, e.VOID_DENIED: s.VOID_REFUSED}
         case s.VOID_REFUSED:
-            return {e.START_PRINT: s.PRINTING, e.START_VOID: s.VOIDING}
+            return {e.START_PRINT: s.PRINTING, e.START_VOID: s.VOIDING, e.BEAR: s.HOUSE}
         case s.ABSENT:
             return {e.ACCEPT: s.ACCEPTED}
-        case s.REJECTED | s.NOT_SENT | s.VOIDED:
+        case s.REJECTED | s.NOT_SENT | s.VOIDED | s.HOUSE:
             return {}
         case _:
             assert_never(state)

@@ -149,6 +149,8 @@ def _by_state(state: SaleState) -> VoidBlock | None:
             return VoidBlock.UNSETTLED
         case s.REJECTED | s.NOT_SENT | s.ABSENT:
             return VoidBlock.NOT_OURS
+        case s.HOUSE:
+            return VoidBlock.TOO_LATE
         case _:
             assert_never(state)
 

@@ -16,7 +16,7 @@ from app.domain.outcome import Reason
 from app.domain.paper import Mark, TicketPaper
 from app.domain.sale import FINAL, IN_FLIGHT, SaleEvent, SaleState, step
 from app.domain.ticket import Wager, same_wagers
-from app.errors import Bug
+from app.errors import Bug, Known
 from app.ports import Operation, OperationType, PrintOutcome
 from app.services.records import wagers_from
 from app.services.sales import Stage
@@ -66,6 +66,7 @@ def test_final_states_are_left_by_the_documented_ways_only():
         S.REJECTED: set(),
         S.NOT_SENT: set(),
         S.VOIDED: set(),
+        S.HOUSE: set(),
         S.ABSENT: {E.ACCEPT},
         S.DELIVERED: {E.START_VOID},
     }
@@ -242,7 +243,7 @@ class Selling(RuleBasedStateMachine):
         async def guarded() -> None:
             try:
                 await work()
-            except Exception:
+            except (Known, RuntimeError):
                 return
 
         try:
@@ -250,6 +251,7 @@ class Selling(RuleBasedStateMachine):
         except PowerCut:
             self.cuts += 1
             self._restart()
+        self.till.memory.before_write = self.till.memory.after_write = lambda: None
 
     def _restart(self) -> None:
         """The program again over the same server, journal and papers; the sign-in waits for the line."""
