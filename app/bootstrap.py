@@ -199,6 +199,7 @@ def _services(
     from app.services.catalog import CatalogService
     from app.services.catalog_memory import CatalogMemory
     from app.services.connectivity import Connectivity
+    from app.services.office import Office
     from app.services.papers import Papers, PaperTexts
     from app.services.payments import PaymentService
     from app.services.printing import PrintService
@@ -220,6 +221,7 @@ def _services(
     payments = PaymentService(context, api, journal, catalog, printing, papers)
     startup = StartUp(context, journal, sales, payments, printing, operator)
     connectivity = Connectivity(context, api)
+    office = Office.over(context, api, journal, printer, catalog=catalog, printing=printing, papers=papers)
     return Services(
         context,
         api,
@@ -234,6 +236,7 @@ def _services(
         sales,
         payments,
         startup,
+        office,
     )
 
 

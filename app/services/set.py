@@ -8,6 +8,7 @@ from app.ports import Journal, LotteryApi, Printer
 from app.services.catalog import CatalogService
 from app.services.connectivity import Connectivity
 from app.services.context import Context
+from app.services.office import Office
 from app.services.papers import Papers
 from app.services.payments import PaymentService
 from app.services.printing import PrintService
@@ -34,3 +35,4 @@ class Services:
     sales: SalesService
     payments: PaymentService
     startup: StartUp
+    office: Office

@@ -27,18 +27,15 @@ from app.ports import Evidence, Operation, Prepared, Printed, PrinterState, Prin
 from app.services.catalog import CatalogService
 from app.services.connectivity import Connectivity
 from app.services.context import Context
-from app.services.copies import CopyService
+from app.services.office import Office as OfficeServices
 from app.services.papers import Papers, PaperTexts
 from app.services.payments import PaymentService
 from app.services.printing import PrintService
 from app.services.recovery import Resolver
-from app.services.reports import ReportService
-from app.services.results import ResultsService
 from app.services.sales import SalesService
 from app.services.session import SessionService
+from app.services.set import Services
 from app.services.startup import StartUp
-from app.services.ticket_lists import TicketListService
-from app.services.voids import VoidService
 from app.training import TrainingServer
 from app.training.variant import Variant
 from tests.helpers.training import START, StillClock, training_server
@@ -212,12 +209,16 @@ class Office:
         self.payments = PaymentService(self.context, api, journal, self.catalog, self.printing, self.papers)
         self.startup = StartUp(self.context, journal, self.sales, self.payments, self.printing, self.operator)
         self.connectivity = Connectivity(self.context, api)
-        turn = asyncio.Lock()
-        self.voids = VoidService(self.context, api, journal, self.catalog, self.printing, self.papers, turn)
-        self.copies = CopyService(self.context, journal, self.printer, self.printing, self.papers, turn)
-        self.lists = TicketListService(self.context, api, journal, self.printer, self.copies)
-        self.results = ResultsService(self.context, api, self.printing, self.papers)
-        self.reports = ReportService(self.context, api, journal, self.catalog)
+        office = OfficeServices.over(
+            self.context, api, journal, self.printer,
+            catalog=self.catalog, printing=self.printing, papers=self.papers,
+        )  # fmt: skip
+        self.voids, self.copies, self.lists = office.voids, office.copies, office.lists
+        self.results, self.reports = office.results, office.reports
+        self.services = Services(
+            self.context, api, journal, self.printer, self.session, self.connectivity, self.catalog,
+            self.papers, self.printing, self.resolver, self.sales, self.payments, self.startup, office,
+        )  # fmt: skip
         self.waited: list[float] = []
 
     async def wait(self, seconds: float) -> None:

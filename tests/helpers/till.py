@@ -24,6 +24,7 @@ from app.presenters.views import Screen
 from app.services.catalog import CatalogService
 from app.services.connectivity import Connectivity
 from app.services.context import Context, Operator
+from app.services.office import Office
 from app.services.papers import Papers, PaperTexts
 from app.services.payments import PaymentService
 from app.services.printing import PrintService
@@ -105,9 +106,12 @@ class Till:
         sales = SalesService(context, api, journal, printing, resolver)
         payments = PaymentService(context, api, journal, catalog, printing, papers)
         startup = StartUp(context, journal, sales, payments, printing, self.operator)
+        office = Office.over(
+            context, api, journal, printer, catalog=catalog, printing=printing, papers=papers
+        )
         return Services(
             context, api, journal, printer, session, Connectivity(context, api), catalog, papers, printing,
-            resolver, sales, payments, startup,
+            resolver, sales, payments, startup, office,
         )  # fmt: skip
 
     @property
