@@ -3,8 +3,8 @@
 The budget is N = 3 reads in any minute, 1.6 a minute on average (`app.services.rounds` has the
 table). Thousands of terminals share one server, so nothing is ever due for all of them at once:
 first reads are spread over their whole interval, later ones vary by a fifth, reads of one terminal
-are twenty seconds apart, a line that is down is asked about ever more rarely, and what was missed
-meanwhile is caught up with over a minute.
+are twenty seconds apart, a line that is down is asked about ever more rarely, and each terminal waits
+a part of a minute of its own before it catches up.
 """
 
 from __future__ import annotations
@@ -50,11 +50,13 @@ class Schedule:
 
     def plan(self, jobs: Iterable[Job], now: float) -> None:
         """These jobs from now on; those planned already keep their time."""
-        self._jobs = {job.name: job for job in jobs}
+        self._jobs, known = {job.name: job for job in jobs}, self._due
         self._due = {
-            job.name: self._due.get(job.name, now + self._chance() * (job.first_within_s or job.every_s))
-            for job in self._jobs.values()
+            name: known[name] if name in known else self._first(job, now) for name, job in self._jobs.items()
         }
+
+    def _first(self, job: Job, now: float) -> float:
+        return now + self._chance() * (job.first_within_s or job.every_s)
 
     def clear(self) -> None:
         """Nothing any more: nobody is signed in."""
@@ -77,13 +79,12 @@ class Schedule:
         return name
 
     def answered(self, now: float) -> None:
-        """The server was heard; after a silence what is overdue is caught up with, spread out."""
+        """The server was heard; after a silence what is overdue follows within a minute, jobs in order."""
         if not self.down:
             return
         self._failures = 0
-        for name, due in self._due.items():
-            if due <= now:
-                self._due[name] = now + self._chance() * CATCH_UP_S
+        start = now + self._chance() * CATCH_UP_S
+        self._due = {name: start if due <= now else due for name, due in self._due.items()}
 
     def unanswered(self, name: str, now: float) -> None:
         """A read was not answered: it stays due, and the line is asked about later and later."""
