@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 STARS = "***"
@@ -24,13 +25,15 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("<base64>", re.compile(r"(?=.*[\d+/])[A-Za-z0-9+/]{40,}={0,2}")),
 )
 _KEY = re.compile(r"[A-Za-z_][A-Za-z_.-]*[0-9]{0,2}[A-Za-z_.-]*")
-_LONGEST_KEY = 40
+_LONGEST_KEY, _LONGEST_WORD = 40, 24
+_DIGIT = re.compile(r"\d")
 _SECRET_KEY = re.compile(
     r"(?i)pin(?:_?number|_?code)?|.*(?:token|password|secret|session|authorization|e-?mail|uuid)"
 )
 _ID_KEYS = frozenset({"id", "_id"})
 
 
+@lru_cache(maxsize=4096)
 def form(text: str) -> str:
     """The form of a text or of a number as written."""
     for word, pattern in _WHOLE:
@@ -55,11 +58,13 @@ def _kind(char: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """An error text of the server: its words, with e-mails, ids and every digit masked, one short line."""
+    """An error text of the server: its words, with e-mails, ids and every word with a digit masked."""
     kept = " ".join("".join(char if char.isprintable() else " " for char in text[:400]).split())
     kept = _UUID.sub("<uuid>", _EMAIL.sub("<e-mail>", kept))
-    words = (form(word) if len(word) > 24 or word.isdigit() else word for word in kept.split(" "))
-    return re.sub(r"\d", "#", " ".join(words))[:120]
+    words = (
+        form(word) if len(word) > _LONGEST_WORD or _DIGIT.search(word) else word for word in kept.split(" ")
+    )
+    return " ".join(words)[:120]
 
 
 def key(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
@@ -108,7 +109,9 @@ class Line:
         except Known as error:
             verdict, detail = _judged(error)
         except Exception as error:
-            _log.exception("%s: a fault of ours in reading the reply", name)
+            # The frames without the message, which may quote the reply.
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("%s: %s in reading the reply\n%s", name, type(error).__name__, frames)
             verdict, detail = Verdict.FAULT, type(error).__name__
         await self._note(name, about, before, verdict, detail)
         return value

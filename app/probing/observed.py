@@ -48,7 +48,10 @@ class CopyTrial:
 
 @dataclass
 class Sold:
-    """What `--with-sale` did: how create answered, and how the ticket ended."""
+    """What `--with-sale` did: how create answered, how soon the ticket was listed, and how it ended.
+
+    `sold_after`: whether the list of sold tickets still holds it once it is void.
+    """
 
     ticket: Ticket | None = None
     create: Verdict | None = None
@@ -56,6 +59,7 @@ class Sold:
     cancel: Verdict | None = None
     revert: Verdict | None = None
     listed_at_once: bool | None = None
+    sold_after: bool | None = None
     void_word: str = ""
     void: bool = False
 

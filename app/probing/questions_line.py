@@ -6,11 +6,15 @@ import base64
 import binascii
 import json
 
+from app.api.decoders.moment import DATE_HEADER_S
 from app.devtools.probe_findings import Answer, Exchange, Verdict
 from app.domain.secret import Secret
 from app.probing.evidence import Evidence, answered, counted, listed, partly, still_open
 
 _TOKEN_KEYS = frozenset({"x_auth_token", "x-auth-token", "token", "access_token"})
+_TIME_KEYS = frozenset(
+    "$ response seconds nanos time server_time timestamp now datetime date_time hour date".split()
+)
 
 
 def status_mirror(found: Evidence) -> Answer:
@@ -50,10 +54,10 @@ def time_body(found: Evidence) -> Answer:
     sample = found.observed.sample
     if exchange is None or sample is None:
         return still_open("time_body")
-    values = [one for one in found.paths("server_time") if set(one.types) - {"object", "null"}]
-    told = listed(f"{one.path} {one.forms[0]}" for one in values if one.path != "$.status" and one.forms)
+    values = [one for one in found.paths("server_time") if one.path.rpartition(".")[2] in _TIME_KEYS]
+    told = listed(f"{one.path} {one.forms[0]}" for one in values if one.forms)
     error = f"{sample.error_s:.1f}"
-    if not told:
+    if not told or sample.error_s >= DATE_HEADER_S:
         return answered("time_body", "time_by_header", media=exchange.media, error=error)
     return answered("time_body", "time_at", places=told, error=error)
 

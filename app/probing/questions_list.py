@@ -19,6 +19,9 @@ def sold_list(found: Evidence) -> Answer:
     both = sum(1 for row in sold if (row.number, row.created_at) in canceled or row.status in VOIDED)
     if both:
         return answered("sold_list", "sold_has_void", count=both)
+    trial = found.observed.sold
+    if trial and trial.void_word and trial.sold_after is not None:
+        return answered("sold_list", "sold_has_void" if trial.sold_after else "sold_no_void", count=1)
     if not canceled:
         return still_open("sold_list")
     return answered("sold_list", "sold_no_void", count=len(canceled))

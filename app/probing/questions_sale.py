@@ -6,6 +6,7 @@ from collections import Counter
 
 from app.devtools import probe_mask
 from app.devtools.probe_findings import Answer
+from app.domain.catalog import Game
 from app.domain.games import ANIMALITOS, ANIMALITOS77, FIGURE_KINDS, TRIPLETA, Kind
 from app.ports import Listing
 from app.probing import shape
@@ -82,12 +83,18 @@ def tripleta(found: Evidence) -> Answer:
 def animal_wager(found: Evidence) -> Answer:
     """Is an animal a number or a word on the wire?"""
     template = found.observed.template
-    games = [game for game in template.games.values() if game.kind in FIGURE_KINDS] if template else []
+    games = [game for game in template.games.values() if _of_animals(game)] if template else []
     if not games:
         return still_open("animal_wager")
     numbers = all(play.isdigit() for game in games for play in game.plays)
     text = "animals_numbers" if numbers else "animals_words"
     return answered("animal_wager", text, forms=listed(_form(game.plays) for game in games))
+
+
+def _of_animals(game: Game) -> bool:
+    """Figures, or words that are no kind of ours: an animal's name or code is likeliest."""
+    words = game.kind is Kind.OTHER and all(play.isalpha() for play in game.plays)
+    return game.kind in FIGURE_KINDS or words
 
 
 def limits(found: Evidence) -> Answer:

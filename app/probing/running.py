@@ -105,7 +105,7 @@ class Probe:
         self._trail = Trail(profile)
         self._sale: list[Told] = []
         self._notes: list[Told] = []
-        self._signed_in = False
+        self._signed_in = self._interrupted = False
         self._copied: tuple[str, TicketKey] | None = None
 
     def run(self) -> int:
@@ -121,12 +121,13 @@ class Probe:
             try:
                 self._probe(runner, *who)
             except KeyboardInterrupt:
+                self._interrupted = True
                 self._note("probe.interrupted")
             finally:
                 runner.run(self._line.close())
         if not self._signed_in:
             self._talk.say(t("probe.no_sign_in", detail=self._refusal()))
-        return OK if self._write() and self._signed_in else FAILED
+        return OK if self._write() and self._signed_in and not self._interrupted else FAILED
 
     # ------------------------------------------------------------------ the probe
 
@@ -292,7 +293,7 @@ class Probe:
         """Before anything is asked or sold: whether the report can be written at all."""
         try:
             self._asked.out.parent.mkdir(parents=True, exist_ok=True)
-            self._asked.out.touch()
+            self._asked.out.open("a").close()
         except OSError as error:
             self._talk.say(t("probe.no_report", file=str(self._asked.out), why=error.strerror or ""))
             return False

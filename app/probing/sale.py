@@ -24,6 +24,7 @@ from app.probing.trail import Step, Trail
 
 LOOKS, PAUSE_S = 3, 2.0
 _CLOCKS = timedelta(minutes=2)
+_VOID_WORDS = frozenset({"canceled", "cancelled", "rejected", "reverted"})
 
 Say = Callable[[Told], None]
 
@@ -75,6 +76,8 @@ class Sale:
         result.void = await self._listed_void(key, result, looks=LOOKS) or void
         if result.void:
             self._note(operation, Step.VOID, key)
+            rows = await self._rows(Listing.SOLD, key.day)
+            result.sold_after = any(row.number == key.number for row in rows)
             self._tell("sale.void" if result.void_word else "sale.void_unlisted", number=key.number)
         else:
             self._tell("sale.live", number=key.number, day=key.day.isoformat())
@@ -133,7 +136,7 @@ class Sale:
             await self._line.read("ticket_image", "after_sale", self._api.ticket_image(ticket.uuid))
 
     async def _listed_void(self, key: TicketKey, result: Sold, *, looks: int) -> bool:
-        """Whether a list shows the ticket as taken back."""
+        """Whether a list, or the ticket itself, shows that it was taken back."""
         for look in range(looks):
             if look:
                 await self._line.sleep(PAUSE_S)
@@ -142,7 +145,18 @@ class Sale:
                     if row.number == key.number and (listing is Listing.CANCELED or row.status in VOIDED):
                         result.void_word = row.raw_status or listing.value
                         return True
+            if await self._viewed_void(key, result):
+                return True
         return False
+
+    async def _viewed_void(self, key: TicketKey, result: Sold) -> bool:
+        """Whether every wager of the ticket says so: reverted tickets may be in no list at all."""
+        ticket = await self._line.read("ticket", "after_void", self._api.ticket(key))
+        words = {one.status.casefold() for one in ticket.wagers} if ticket else set()
+        if not words or not words <= _VOID_WORDS:
+            return False
+        result.void_word = ", ".join(sorted(words))
+        return True
 
     async def _rows(self, listing: Listing, day: date) -> tuple[TicketRow, ...]:
         start = datetime.combine(day, time(), self._clock.zone).astimezone(UTC)

@@ -21,7 +21,7 @@ _SHOWN = frozenset(
     " seconds_to_cancel ticket_expiration_days max_permutations max_sequence_size max_sequences"
     " ticket_max_wagers num_wagers".split()
 )
-_PLAIN = re.compile(r"[^\W\d_][^\W_ ]{0,19}(?:[ _/-][^\W_ ]{1,19}){0,3}|[+-]")
+_PLAIN = re.compile(r"(?!.*\d{3})[^\W\d_][^\W_ ]{0,19}(?:[ _/-][^\W_ ]{1,19}){0,3}|[+-]")
 _SENTENCES = frozenset({"error", "message", "msg", "detail"})
 _SMALL = 1000
 
