@@ -258,6 +258,30 @@ async def test_a_sign_in_lost_while_settling_is_a_doubt():
     assert (await one.services.payments.pay(check)).result is PayResult.DOUBT
 
 
+@pytest.mark.parametrize("fate", [NOT_SENT, SIGN_IN])
+async def test_what_never_left_the_second_time_leaves_the_first_in_doubt(fate: Fate):
+    one, row = await with_ticket()
+    one.api.pay_fates.extend([LOST_REQUEST, fate])
+    paid = await one.services.payments.pay(await looked_at(one, row))
+    assert paid.result is PayResult.PAID
+    assert one.memory.states()[:5] == [
+        "PAY_SENDING",
+        "PAY_AMBIGUOUS",
+        "PAY_SENDING",
+        "PAY_AMBIGUOUS",
+        "PAY_SENDING",
+    ]
+
+
+async def test_what_is_no_longer_a_winner_is_not_sent_again():
+    one, row = await with_ticket()
+    one.api.pay_fates.append(LOST_REQUEST)
+    check = await looked_at(one, row)
+    one.api.on_pay = lambda key: setattr(row, "status", TicketStatus.EXPIRED)
+    assert (await one.services.payments.pay(check)).result is PayResult.DOUBT
+    assert one.api.count("pay") == 1
+
+
 async def test_it_is_not_tried_for_ever():
     one, row = await with_ticket()
     one.api.pay_fates.extend([LOST_REQUEST] * 9)
