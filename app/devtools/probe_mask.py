@@ -67,6 +67,7 @@ def sentence(text: str) -> str:
     return " ".join(words)[:120]
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """A JSON object's key: as it is when it looks like a field's name, else its form in braces."""
     if len(name) <= _LONGEST_KEY and _KEY.fullmatch(name):
@@ -74,11 +75,11 @@ def key(name: str) -> str:
     return "{" + form(name) + "}"
 
 
-def is_secret(name: str, value: object) -> bool:
+def is_secret(name: str, value: str) -> bool:
     """Whether the value under key `name` must never be shown, wherever it may turn up again."""
-    if _SECRET_KEY.fullmatch(name) or (name in _ID_KEYS and isinstance(value, str)):
+    if _SECRET_KEY.fullmatch(name) or (name in _ID_KEYS and not value.isdigit()):
         return True
-    return isinstance(value, str) and bool(_EMAIL.fullmatch(value) or _UUID.fullmatch(value))
+    return bool(_EMAIL.fullmatch(value) or _UUID.fullmatch(value))
 
 
 class Scrubber:

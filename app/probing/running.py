@@ -125,7 +125,7 @@ class Probe:
                 self._note("probe.interrupted")
             finally:
                 runner.run(self._line.close())
-        if not self._signed_in:
+        if not self._signed_in and not self._interrupted:
             self._talk.say(t("probe.no_sign_in", detail=self._refusal()))
         return OK if self._write() and self._signed_in and not self._interrupted else FAILED
 

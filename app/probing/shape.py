@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from app.devtools import probe_mask
@@ -84,18 +85,31 @@ class Collector:
             self._walk(item, f"{path}.{shown}", name, depth + 1)
 
     def _scalar(self, seen: _Seen, value: Any, name: str) -> None:
-        text = str(value).lower() if isinstance(value, bool) else str(value)
-        if not isinstance(value, bool) and probe_mask.is_secret(
-            name, text if isinstance(value, Number) else value
-        ):
-            self._learn(text)
-            seen.forms[probe_mask.form(text)] += 1
-        else:
-            seen.forms[shown(name, value)] += 1
+        secret, form = _told(name, value)
+        if secret:
+            self._learn(str(value))
+        seen.forms[form] += 1
 
 
 class Pairs(list[tuple[str, Any]]):
     """A JSON object with its keys as they came, given twice or not."""
+
+
+_TYPES: Mapping[type, str] = {
+    str: "text",
+    bool: "boolean",
+    list: "list",
+    Pairs: "object",
+    type(None): "null",
+}
+
+
+@lru_cache(maxsize=8192, typed=True)
+def _told(name: str, value: Any) -> tuple[bool, str]:
+    """Whether a scalar is a secret, and what may be shown of it."""
+    if not isinstance(value, bool) and probe_mask.is_secret(name, str(value)):
+        return True, probe_mask.form(str(value))
+    return False, shown(name, value)
 
 
 def read(body: bytes) -> Any:
@@ -112,10 +126,7 @@ def type_of(value: Any) -> str:
     """The JSON type's name; a number is an `integer` or a `decimal` as it was written."""
     if isinstance(value, Number):
         return "integer" if value.lstrip("-").isdigit() else "decimal"
-    if isinstance(value, Pairs):
-        return "object"
-    names: Mapping[type, str] = {str: "text", bool: "boolean", list: "list", type(None): "null"}
-    return names[type(value)]
+    return _TYPES[type(value)]
 
 
 def shown(name: str, value: Any) -> str:

@@ -77,11 +77,11 @@ def test_keys_that_are_values_are_not(name):
     ("name", "value", "secret"),
     [
         ("pin_number", "76479163", True),
-        ("pin", 1234, True),
+        ("pin", "1234", True),
         ("x_auth_token", "abc", True),
         ("refreshToken", "abc", True),
         ("id", "639a", True),
-        ("id", 639, False),
+        ("id", "639", False),
         ("anything", "ana@x.ve", True),
         ("opinion", "fine", False),
         ("status", "sold", False),
