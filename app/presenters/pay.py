@@ -271,10 +271,8 @@ class PayPresenter:
         self._phase(PayPhase.TROUBLE, headline or t("pay.headline.trouble"), text)
 
     def _sign_in_lost(self, error: SignInRequired) -> None:
-        """The screen is left: what happened is told where it can be read."""
         self._show_trouble(sentence(error))
         self._services.session.lost()
-        self._notices.show(Level.WARN, sentence(error))
 
     def _phase(self, phase: PayPhase, headline: str = "", detail: str = "", prize: str = "") -> None:
         view = self.state.value

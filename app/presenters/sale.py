@@ -16,7 +16,7 @@ from app.money import Money
 from app.ports import OperationType
 from app.presenters import sale_draft, sale_edit, sale_entry, sale_ticket
 from app.presenters.base import Observable, Tasks
-from app.presenters.notices import Level, Notices, sentence
+from app.presenters.notices import Level, Notices
 from app.presenters.sale_cart import CartDesk
 from app.presenters.sale_draws import DrawBoard
 from app.presenters.sale_state import sell_view
@@ -250,8 +250,8 @@ class SalePresenter:
         self._notices.dismiss()
         try:
             await self._services.sales.sell(self._desk.start())
-        except SignInRequired as error:
-            self._sign_in_lost(error)
+        except SignInRequired:
+            self._services.session.lost()
         finally:
             self._desk.stop()
             self._show_sell()
@@ -276,7 +276,7 @@ class SalePresenter:
 
     def _refused(self, refusal: Refusal) -> None:
         if refusal.reason is Reason.SIGN_IN:
-            self._sign_in_lost(SignInRequired())
+            self._services.session.lost()
         elif refusal.closed_events:
             closed = frozenset(refusal.closed_events)
             self._services.catalog.without_draw(closed)
@@ -290,11 +290,6 @@ class SalePresenter:
             self._notices.show(Level.WARN, t("sale.sold_out", plays=texts))
         self._cart_changed()
 
-    def _sign_in_lost(self, error: SignInRequired) -> None:
-        """Nothing typed is lost; the way back in is shown, and why."""
-        self._services.session.lost()
-        self._notices.show(Level.WARN, sentence(error))
-
     def repeat_last(self) -> None:
         """F7: the last ticket's wagers in open draws, as a draft."""
         self._tasks.start("repeat", self._repeat)
@@ -302,8 +297,8 @@ class SalePresenter:
     async def _repeat(self) -> None:
         try:
             draft = await self._tickets.repeat_last()
-        except SignInRequired as error:
-            self._sign_in_lost(error)
+        except SignInRequired:
+            self._services.session.lost()
             return
         wagers = [row.wager for row in draft.wagers]
         lines = self._on_sale(NewLine(w.event_id, Shape.PLAIN, w.text, w.amount, (w,)) for w in wagers)

@@ -20,7 +20,6 @@ from app.presenters.pay import PayPresenter
 from app.presenters.sale import SalePresenter
 from app.presenters.shell import ShellPresenter
 from app.presenters.sign_in import SignInPresenter
-from app.presenters.views import Screen
 from app.services.catalog import CatalogService
 from app.services.connectivity import Connectivity
 from app.services.context import Context, Operator
@@ -149,7 +148,7 @@ class Desk(Till):
 
     def __init__(self, quick: tuple[int, ...] = (5, 10, 20), **more: object) -> None:
         super().__init__(**more)  # type: ignore[arg-type]
-        self.shell = ShellPresenter(self.services, self.notices)
+        self.shell = ShellPresenter(self.services, self.notices, lambda: 0.5)
         self.sale = SalePresenter(self.services, self.notices, quick)
         self.pay = PayPresenter(self.services, self.notices)
         self.sign_in = SignInPresenter(self.services, self.notices, self._entered, "")
@@ -158,7 +157,7 @@ class Desk(Till):
 
     async def _entered(self) -> None:
         await self.sale.restore()
-        self.shell.go(Screen.SALE)
+        self.shell.enter()
         await self.services.startup.run()
 
     async def enter(self) -> Desk:
