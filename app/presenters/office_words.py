@@ -27,7 +27,7 @@ _HUES = {
     TicketStatus.UNKNOWN: Hue.WARN,
 }
 _WON = frozenset({"winner", "paid"})
-_DAY = re.compile(r"(\d{1,2})\D?(\d{1,2})(?:\D?(\d{4}|\d{2}))?")
+_DAY = re.compile(r"(\d{1,2})\D?(\d{1,2})(?:\D?(\d{4}|\d{2}))?", re.ASCII)
 
 
 def status_word(status: TicketStatus, raw: str) -> str:

@@ -116,7 +116,7 @@ class ReportsPresenter:
             self._notices.dismiss()
 
     def _write(self, field: ReportField, text: str) -> None:
-        kept = "".join(c for c in text if c.isdecimal() or c in "/-.")[:_MAX_TYPED]
+        kept = "".join(c for c in text if c in "0123456789/-.")[:_MAX_TYPED]
         view = replace(self.state.value, writing=field, problem="")
         first = field is ReportField.FIRST
         self.state.set(replace(view, first=kept) if first else replace(view, last=kept))

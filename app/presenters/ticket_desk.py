@@ -232,7 +232,8 @@ class TicketDesk:
 
     def _busy(self) -> str:
         stage = self._services.office.voids.stage.value
-        return "" if stage is VoidStage.IDLE else t(f"tickets.busy.{stage.value}")
+        ours = self._tasks.busy("act") and stage is not VoidStage.IDLE
+        return t(f"tickets.busy.{stage.value}") if ours else ""
 
     def _show_busy(self) -> None:
         self.state.set(replace(self.state.value, busy=self._busy()))

@@ -78,7 +78,7 @@ class TicketFinder:
 
     def set_search(self, text: str) -> None:
         """The number as typed; only digits stay."""
-        digits = "".join(c for c in text if c.isdecimal())[:_MAX_SEARCH]
+        digits = "".join(c for c in text if c in "0123456789")[:_MAX_SEARCH]
         if digits != self.state.value.search:
             self.state.set(replace(self.state.value, search=digits))
             self._show(self._shown, self._page_of(self._shown))

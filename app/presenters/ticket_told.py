@@ -22,7 +22,7 @@ def told_void(end: VoidEnd) -> tuple[Level, str]:
             return Level.OK, t(key, number=number, total=total)
         case VoidResult.KEPT:
             why = f"tickets.kept.{end.reason.value}" if end.reason else "tickets.kept.silence"
-            reason = t(why) if has(why) else t("tickets.kept.other", text=end.text)
+            reason = t(why if has(why) else "tickets.kept.other", text=end.text)
             return Level.STOP, t("tickets.result.kept", number=number, reason=reason)
         case VoidResult.ALREADY | VoidResult.NOT_SENT | VoidResult.DOUBT | VoidResult.SIGN_IN:
             return Level.WARN, t(f"tickets.result.{end.result.value}", number=number, total=total)
