@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 READS_A_MINUTE = 3
-APART_S = 60.0 / READS_A_MINUTE
+APART_S = 60.0 / READS_A_MINUTE + 1
 VARIATION = 0.2
 CATCH_UP_S = 60.0
 FIRST_PAUSE_S = 5.0
@@ -40,6 +40,7 @@ class Schedule:
         self._probe = probe
         self._jobs: dict[str, Job] = {}
         self._due: dict[str, float] = {}
+        self._late: set[str] = set()
         self._not_before = float("-inf")
         self._failures = 0
 
@@ -61,6 +62,7 @@ class Schedule:
     def clear(self) -> None:
         """Nothing any more: nobody is signed in."""
         self._jobs, self._due, self._failures = {}, {}, 0
+        self._late.clear()
 
     def next_at(self) -> float:
         """When the next read may be due; infinite without jobs."""
@@ -74,17 +76,28 @@ class Schedule:
         if now < self.next_at():
             return None
         name = self._probe if self.down else min(self._due, key=lambda one: self._due[one])
-        self._due[name] = now + self._jobs[name].every_s * (1 + VARIATION * (2 * self._chance() - 1))
+        self._due[name] = now + self._jobs[name].every_s * self._share(name)
         self._not_before = now + APART_S
         return name
 
+    def _share(self, name: str) -> float:
+        """The part of its interval after which a job follows itself.
+
+        After catching up anything up to the whole: an outage must not leave all terminals in step.
+        """
+        if name in self._late:
+            self._late.discard(name)
+            return self._chance()
+        return 1 + VARIATION * (2 * self._chance() - 1)
+
     def answered(self, now: float) -> None:
-        """The server was heard; after a silence what is overdue follows within a minute, jobs in order."""
+        """The server was heard; after a silence what is overdue follows within a minute."""
         if not self.down:
             return
         self._failures = 0
         start = now + self._chance() * CATCH_UP_S
-        self._due = {name: start if due <= now else due for name, due in self._due.items()}
+        self._late = {name for name, due in self._due.items() if due <= now}
+        self._due.update(dict.fromkeys(self._late, start))
 
     def unanswered(self, name: str, now: float) -> None:
         """A read was not answered: it stays due, and the line is asked about later and later."""
