@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ class Books:
         self.reports = ReportsPresenter(office.services, self.notices)
 
     @property
-    def view(self):
+    def view(self) -> Any:
         return self.reports.state.value
 
     async def rest(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from app import i18n
@@ -24,7 +26,7 @@ class Board:
         self.results = ResultsPresenter(office.services, self.notices)
 
     @property
-    def view(self):
+    def view(self) -> Any:
         return self.results.state.value
 
     async def rest(self) -> None:
