@@ -134,7 +134,7 @@ def test_while_the_line_is_down_only_the_clock_is_asked_and_ever_less():
 
 
 @settings(max_examples=40, deadline=None)
-@given(seed=st.integers(0, 10**6), outage=st.floats(30, 3 * HOUR))
+@given(seed=st.integers(0, 10**6), outage=st.floats(300, 3 * HOUR))
 def test_when_the_line_is_back_everything_missed_is_caught_up_with_politely(seed, outage):
     plan = new(seed)
     run(plan, 0, outage, up=False)
