@@ -13,7 +13,6 @@ from app.ports import NothingPrinted
 from app.presenters.notices import Level, Notices
 from app.presenters.office_words import figure_code, number_and_sign
 from app.presenters.results import ResultsPresenter
-from app.presenters.views_office import PagePhase
 from app.training.variant import Variant
 from tests.helpers.office import office
 from tests.helpers.training import START
@@ -129,7 +128,7 @@ async def test_nothing_yet(tmp_path):
         board = Board(found)
         board.results.opened()
         await board.rest()
-        assert board.view.page.phase is PagePhase.EMPTY
+        assert board.view.page.phase.name == "EMPTY"
         assert not board.view.can_print
         board.results.print()
         await board.rest()
@@ -141,12 +140,12 @@ async def test_without_a_line_the_last_reading_with_its_hour(board: Board):
     board.office.line.down = True
     board.results.refresh()
     await board.rest()
-    assert board.view.page.phase is PagePhase.STALE
+    assert board.view.page.phase.name == "STALE"
     assert board.view.page.note == "Sin conexión: resultados de las 9:30 am"
     assert board.view.products
     board.results.move_day(-1)
     await board.rest()
-    assert board.view.page.phase is PagePhase.TROUBLE
+    assert board.view.page.phase.name == "TROUBLE"
     assert not board.view.products
 
 
