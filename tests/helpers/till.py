@@ -20,6 +20,7 @@ from app.presenters.pay import PayPresenter
 from app.presenters.sale import SalePresenter
 from app.presenters.shell import ShellPresenter
 from app.presenters.sign_in import SignInPresenter
+from app.presenters.views import Screen
 from app.services.catalog import CatalogService
 from app.services.connectivity import Connectivity
 from app.services.context import Context, Operator
@@ -185,6 +186,11 @@ class Desk(Till):
     def texts(self) -> list[str]:
         """The labels of the ticket's lines, in order."""
         return [line.label for group in self.sale.ticket.value.groups for line in group.lines]
+
+    @property
+    def screen(self) -> Screen:
+        """The screen shown."""
+        return self.shell.screen.value
 
     @property
     def notice(self) -> str:
