@@ -1,0 +1,1 @@
+"""A deterministic world round the real client, services and journal: same seed, same bytes."""

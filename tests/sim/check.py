@@ -1,0 +1,274 @@
+"""What must always hold, and what must hold when everything is quiet (the numbers are the rules' names).
+
+I1 no ticket of ours unknown; I3 one tap, one ticket; I4 one unmarked whole paper; I5 no paper before
+the record; I6 no paper of an annulled ticket; I7 cash; I8 one payout, of a paid ticket; I9 paid means
+handed out; I10 one request; I11 the record before the request; I12 legal moves, whole chain; I14 an end
+in time; I15 nobody is called; I17 the screen tells the truth; I18 nothing after the window; I20 nothing
+is sent while what was left is settled.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from app.api.wire import Request
+from app.domain import payment, sale
+from app.domain.payment import PayEvent, PayState
+from app.domain.sale import SaleEvent, SaleState
+from app.errors import Bug
+from app.services.sales import Progress, Stage
+from tests.sim.faults import MONEY, Extent
+from tests.sim.truth import OURS, Held
+
+if TYPE_CHECKING:
+    from tests.sim.life import Life
+    from tests.sim.people import Claimant
+    from tests.sim.printer import Sheet
+    from tests.sim.world import World
+
+HOLDING = {
+    "ACCEPTED", "PRINTING", "PRINT_UNSURE", "DELIVERED", "VOIDING", "VOID_REFUSED", "NEEDS_HUMAN", "HOUSE",
+}  # fmt: skip
+NOT_SOLD = {"REJECTED", "NOT_SENT", "ABSENT"}
+_SHOWN = {
+    Stage.SOLD: {"ACCEPTED", "PRINTING", "PRINT_UNSURE", "DELIVERED"},
+    Stage.NOT_SOLD: NOT_SOLD,
+}
+_LAST_END = 120.0
+
+
+class Violation(AssertionError):
+    """A rule was broken: `rule` names it."""
+
+    def __init__(self, rule: str, text: str) -> None:
+        super().__init__(f"{rule}: {text}")
+        self.rule = rule
+
+
+def require(fact: object, rule: str, text: str) -> None:
+    if not fact:
+        raise Violation(rule, text)
+
+
+class Auditor:
+    """Sees everything: server, disk, paper, cash, screen."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._seq = 0
+        self.states: dict[str, str] = {}
+        self._kinds: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
+        self._by_number: dict[int, str] = {}
+        self._requests: Counter[str] = Counter()
+        self.facts: Counter[str] = Counter()
+
+    # --- the book -----------------------------------------------------------------------------------
+
+    def committed(self) -> None:
+        """Every new row is a legal move of its operation."""
+        sql = "SELECT seq, operation, type, state, number, body FROM journal WHERE seq > ? ORDER BY seq"
+        for seq, id_, kind, state, number, body in self.world.disk.rows(sql, self._seq):
+            self._seq = seq
+            before = self.states.get(id_)
+            require(_legal(kind, before, state), "I12", f"{id_}: {before} -> {state}")
+            self.states[id_], self._kinds[id_] = state, kind
+            if kind == "SALE" and number is not None:
+                owner = self._by_number.setdefault(number, id_)
+                require(owner == id_, "I3b", f"{number} is of {owner} and {id_}")
+                self._numbers[id_] = number
+            self.world.cells[before or "-", state, self.world.net.value] += 1
+            self._count(before, state, json.loads(body))
+
+    def _count(self, before: str | None, state: str, body: dict[str, Any]) -> None:
+        self.facts[state] += before != state
+        if state == "ACCEPTED" or (state == "PRINTING" and before in {"SENDING", "AMBIGUOUS"}):
+            self.facts["adopted"] += body.get("how") == "found"
+            self.facts["ghosts"] += body.get("how") == "late"
+
+    def cut_at(self, point: str) -> None:
+        for id_, state in list(self.states.items())[-3:]:
+            self.world.cells[state, f"cut {point}", self.world.net.value] += 1
+            del id_
+
+    def number_of(self, operation: str) -> int | None:
+        return self._numbers.get(operation)
+
+    def operation_with(self, number: int) -> str:
+        return self._by_number.get(number, "")
+
+    def _ticket(self, number: int) -> Held:
+        found = [one for one in self.world.truth.tickets if one.number == number]
+        require(found, "I2", f"{number} is in the book and nowhere else")
+        return found[0]
+
+    # --- the wire -----------------------------------------------------------------------------------
+
+    def sent(self, life: Life, name: str, request: Request) -> None:
+        """Bytes leave."""
+        if name not in MONEY:
+            return
+        asked = json.loads(request.body or b"{}")
+        if name == "create":
+            id_ = dict(request.headers)["idempotency-key"]
+            self._requests[id_] += 1
+            require(self._requests[id_] == 1, "I10", f"{id_} was sent again")
+            require(self.states.get(id_) == "SENDING", "I11", f"{id_} is {self.states.get(id_)}")
+            require(not life.starting, "I20", f"{id_} was sent while starting")
+            return
+        number = asked["ticket_number"]
+        if name == "pay":
+            open_ = [i for i, s in self.states.items() if self._kinds[i] == "PAY" and s == "PAY_SENDING"]
+            require(len(open_) == 1, "I11", f"pay of {number} without a record")
+            require(not life.starting, "I20", f"pay of {number} while starting")
+            return
+        require(self.states.get(self._by_number.get(number, "")) == "VOIDING", "I11", f"{name} of {number}")
+        ticket = self._ticket(number)
+        late = self.world.truth.now() - ticket.created_at > self.world.truth.window_s
+        require(not late, "I18", f"{name} of {number} after the window")
+
+    def arrives(self, name: str, about: str) -> None:
+        """The server is asked to move money: our book knows (unless it is another's)."""
+        if name == "create":
+            require(about in self.states, "I11", f"{about} reached the server without a record")
+
+    # --- paper and screen ---------------------------------------------------------------------------
+
+    def first_byte(self, sheet: Sheet) -> None:
+        if not sheet.number:
+            return
+        number, state = sheet.number, self.states.get(self._by_number.get(sheet.number, ""))
+        require(state == "PRINTING", "I5", f"{number} printed in {state}")
+        paper: Any = sheet.paper
+        wagers = [(w.event_id, w.game_id, w.text, w.amount.minor) for w in paper.ticket.plain_wagers()]
+        ticket = self._ticket(number)
+        require(Counter(wagers) == Counter(ticket.plays), "I5", f"{number} says other wagers")
+        require(ticket.live, "I6", f"{number} is annulled and printed")
+
+    def paper_out(self, sheet: Sheet) -> None:
+        whole = [
+            one for one in self.world.sheets
+            if one.number == sheet.number and one.extent is Extent.WHOLE and not one.marked
+        ]  # fmt: skip
+        require(not sheet.number or len(whole) <= 1, "I4", f"{sheet.number} has {len(whole)} originals")
+
+    def shown(self, progress: Progress) -> None:
+        wanted = _SHOWN.get(progress.stage)
+        state = self.states.get(progress.operation)
+        told = f"{progress.stage} shown of {progress.operation}: {state}"
+        require(wanted is None or state in wanted, "I17", told)
+
+    def cash_out(self, claimant: Claimant) -> None:
+        number = claimant.ticket.number
+        require(claimant.given == 1, "I8", f"{number} was paid out {claimant.given} times")
+        require(claimant.ticket.status == "paid", "I8", f"{number} paid out while {claimant.ticket.status}")
+        require(claimant.ticket.paid_by == OURS, "I8", f"{number} was paid by another")
+
+    # --- at rest ------------------------------------------------------------------------------------
+
+    def in_time(self, what: str, began: float) -> None:
+        spent = self.world.loop.time() - began
+        require(spent <= _LAST_END, "I14", f"{what} took {spent:.0f} s")
+
+    def at_rest(self) -> None:
+        """Faults are off and a while has passed."""
+        self.committed()
+        self._tickets_and_book()
+        self._one_ticket_a_tap()
+        self._nothing_open()
+        self._cash()
+        self._payouts()
+        self._chain()
+
+    def _tickets_and_book(self) -> None:
+        twins = {"colleague", "twin"}
+        every = self.world.truth.tickets
+        live = [t for t in every if t.email == OURS and t.live and t.operation not in twins]
+        held = {number for id_, number in self._numbers.items() if self.states[id_] in HOLDING}
+        book = held | self._disputed()
+        unknown = [f"{t.number} of {t.operation}" for t in live if t.number not in book]
+        strange = self.world.rates.alters or self.world.rates.duplicates
+        require(
+            not unknown or (strange and self._foreign_seen()), "I1", f"sold and not in the book: {unknown}"
+        )
+        numbers = {t.number for t in live}
+        phantom = book - numbers - self._disputed()
+        require(not phantom, "I2", f"in the book and not sold: {phantom}")
+        for id_, number in self._numbers.items():
+            ticket = self._ticket(number)
+            require(ticket.operation not in twins, "I3c", f"{number} of another is {id_}'s")
+            whole = [s for s in self.world.sheets if s.number == number and s.extent is Extent.WHOLE]
+            loose = [s for s in whole if not s.spoiled]
+            require(ticket.live or not loose, "I6", f"{number} is annulled and its paper is out")
+
+    def _foreign_seen(self) -> bool:
+        """The cashier was told of tickets that this terminal did not ask for."""
+        return bool(self.world.disk.rows("SELECT 1 FROM kept WHERE name = 'shared_users'"))
+
+    def _disputed(self) -> set[int]:
+        sql = "SELECT body FROM operation WHERE state = 'NEEDS_HUMAN'"
+        bodies = [json.loads(row[0]) for row in self.world.disk.rows(sql)]
+        return {body["disputed"] for body in bodies if "disputed" in body}
+
+    def _one_ticket_a_tap(self) -> None:
+        live = Counter(t.operation for t in self.world.truth.tickets if t.live and t.email == OURS)
+        for customer in self.world.customers:
+            require(live[customer.operation] <= 1, "I3", f"{customer.operation}: {live[customer.operation]}")
+
+    def _nothing_open(self) -> None:
+        """Final, or a human's with a reason: told to the cashier at every start."""
+        nobodys = {one.operation for one in self.world.nobody}
+        for id_, state in self.states.items():
+            final = payment.PAY_FINAL if self._kinds[id_] == "PAY" else sale.FINAL
+            done = state in {one.value for one in final} or state == "NEEDS_HUMAN" or id_ in nobodys
+            require(done, "I14", f"{id_} is still {state}")
+        if not self.world.rates.second_terminal:
+            escalated = [id_ for id_, state in self.states.items() if state == "NEEDS_HUMAN"]
+            strange = self.world.rates.alters or self.world.rates.duplicates
+            require(not escalated or strange, "I15", f"a human for {escalated}")
+
+    def _cash(self) -> None:
+        """The drawer holds the price of every ticket that a customer went away with."""
+        nobodys = {one.operation for one in self.world.nobody}
+        for customer in self.world.customers:
+            state = self.states.get(customer.operation, "")
+            kept = state == "DELIVERED" and customer.operation not in nobodys
+            owed = customer.amount if kept else 0
+            require(customer.cash == owed, "I7", f"{customer.operation} {state}: {customer.cash} for {owed}")
+
+    def _payouts(self) -> None:
+        for claimant in self.world.claimants:
+            paid = claimant.ticket.status == "paid" and claimant.ticket.paid_by == OURS
+            require(claimant.given or not paid, "I9", f"{claimant.ticket.number} paid and not handed out")
+            require(claimant.given, "I14", f"{claimant.ticket.number} is never paid")
+
+    def _chain(self) -> None:
+        journal = self.world.disk.journal(lambda point: None)
+        store = journal._store
+        require(store.verify_chain() is None, "I12", "the chain is broken")
+        require(not store.verify_operations(), "I12", "the operations are not what the rows say")
+
+
+def _legal(kind: str, before: str | None, after: str) -> bool:
+    if kind == "SALE":
+        trying = before == after == "VOIDING"
+        return trying or _moves(sale.step, SaleState, SaleEvent, before or "DRAFT", after)
+    return _moves(payment.step, PayState, PayEvent, before or "CHECKED", after)
+
+
+_known: dict[tuple[Any, str], set[str]] = {}
+
+
+def _moves(step: Any, states: Any, events: Any, before: str, after: str) -> bool:
+    if (states, before) not in _known:
+        _known[states, before] = {found for event in events if (found := _tried(step, states(before), event))}
+    return after in _known[states, before]
+
+
+def _tried(step: Any, state: Any, event: Any) -> str:
+    try:
+        return str(step(state, event).value)
+    except Bug:
+        return ""

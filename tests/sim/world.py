@@ -1,0 +1,286 @@
+"""The whole world of one seed: server, disk, paper, people, power; lives come and go in it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from app.api.wire import Request
+from app.services.sales import Progress
+from tests.sim.chance import stream
+from tests.sim.check import Auditor
+from tests.sim.disk import Disk
+from tests.sim.faults import CALM, Extent, Fate, Net, Paper, Rates, Weather
+from tests.sim.life import Life, PowerCut
+from tests.sim.loop import VirtualLoop
+from tests.sim.people import Cashier, Claimant, Customer, SimOperator, cart
+from tests.sim.printer import Sheet
+from tests.sim.truth import COLLEAGUE, OURS, Truth
+
+_CARTS = (cart(1, 106), cart(2, 106, 2000), cart(1, 109))
+_QUIET_S = 600.0
+
+
+class World:
+    """`sales` customers come; `rates` say how bad it is. `run` returns when everything is quiet."""
+
+    def __init__(
+        self,
+        seed: int,
+        folder: Path,
+        *,
+        sales: int = 10,
+        rates: Rates | None = None,
+        skew: timedelta = timedelta(0),
+        weather: Any = None,
+    ) -> None:
+        self.seed, self.rates, self.skew = seed, rates or Rates(), skew
+        self.loop = VirtualLoop()
+        asyncio.set_event_loop(self.loop)
+        self._streams: dict[str, Random] = {}
+        self.truth = Truth(self.loop.time, stream(seed, "server"))
+        self.truth.on_arrival = self._arrives
+        self.disk = Disk(seed, folder)
+        self.weather = weather or Weather(
+            self.rates, self.stream("net"), self.stream("paper"), self.stream("cut")
+        )
+        self._ids = count(1)
+        self.sheets: list[Sheet] = []
+        self.customers: list[Customer] = []
+        self.claimants: list[Claimant] = []
+        self.tapping: Customer | None = None
+        self.left = sales
+        self.lives = self.cuts = self.asked = 0
+        self.counts: Counter[str] = Counter()
+        self.cells: Counter[tuple[str, str, str]] = Counter()
+        self.nobody: list[Customer] = []
+        self.auditor = Auditor(self)
+        self.calm = False
+        self.net = Net.WELL
+        self.image = b""
+
+    # --- chance -------------------------------------------------------------------------------------
+
+    def stream(self, name: str) -> Random:
+        """One stream for the whole world, lives included."""
+        return self._streams.setdefault(name, stream(self.seed, name))
+
+    def new_id(self) -> str:
+        """An operation's name; the first one of a tap is the customer's."""
+        id_ = f"op-{next(self._ids)}"
+        if self.tapping is not None and not self.tapping.operation:
+            self.tapping.operation = id_
+        return id_
+
+    def fate(self, name: str) -> Fate:
+        found: Fate = Fate() if self.calm else self.weather.fate(name)
+        if name in {"create", "pay", "cancel", "revert"}:
+            self.net = found.net
+        if found.net is not Net.WELL:
+            self.counts[f"net {found.net.value}"] += 1
+        return found
+
+    def paper(self) -> Paper:
+        found: Paper = Paper.WELL if self.calm else self.weather.paper()
+        self.counts[f"paper {found.value}"] += found is not Paper.WELL
+        return found
+
+    def cut(self, point: str) -> bool:
+        """Whether the power fails at this boundary."""
+        if self.calm or not self.weather.cut(point):
+            return False
+        self.cuts += 1
+        self.counts[f"cut {point}"] += 1
+        self.auditor.cut_at(point)
+        return True
+
+    # --- the course of things -----------------------------------------------------------------------
+
+    def run(self) -> World:
+        """Lives until the day's work is done, then one calm one until nothing is open."""
+        try:
+            while not self._lived(lambda life: Cashier(life).day()):
+                self._after_the_cut()
+            self.calm = True
+            self._lived(self._evening)
+            self.auditor.at_rest()
+            self.image = self.disk.image()
+        finally:
+            self.close()
+        return self
+
+    def outline(self) -> object:
+        """What became of everybody, without a clock."""
+        tickets = [(one.number, one.status, one.operation) for one in self.truth.tickets]
+        return tickets, self.auditor.states, [(one.number, one.extent) for one in self.sheets]
+
+    def close(self) -> None:
+        self.disk.close()
+        self.loop.close()
+        asyncio.set_event_loop(None)
+
+    def _lived(self, work: Callable[[Life], Any]) -> bool:
+        """One life; False when the power failed."""
+        self.lives += 1
+        life = Life(self)
+        main = self.loop.create_task(work(life))
+        main.add_done_callback(lambda _: None if life.dead else self.loop.stop())
+        if not self.calm and self.stream("hour").random() < self.rates.cut * 4:
+            self.loop.call_later(self.stream("hour").uniform(1, 300), self._pull_the_plug, life)
+        self.loop.run_forever()
+        finished = main.done() and not life.dead
+        life.bury()
+        if finished or (not main.cancelled() and not isinstance(main.exception(), PowerCut)):
+            main.result()
+        self._complain(life)
+        return finished
+
+    def _pull_the_plug(self, life: Life) -> None:
+        if not life.dead:
+            self.cuts += 1
+            self.counts["cut waiting"] += 1
+            self.auditor.cut_at("waiting")
+            life.end()
+
+    def _complain(self, life: Life) -> None:
+        """Nothing may fail unseen in a task of the program."""
+        found = [one for one in self.loop.trouble if not isinstance(one, PowerCut | asyncio.CancelledError)]
+        self.loop.trouble.clear()
+        if found:
+            raise found[0]
+
+    def _after_the_cut(self) -> None:
+        """Somebody finds the switch; the customer waits, or takes the money and goes."""
+        self.loop.pass_by(self.stream("power").choice([2, 20, 90, 400]))
+        self.tapping = None
+        for customer in self.customers:
+            if customer.settled or not customer.present:
+                continue
+            whole = self._has_paper(customer)
+            if not whole and self.stream("power").random() < self.rates.leaves:
+                customer.leave()
+            if not customer.operation:
+                customer.leave()
+                customer.settled = True
+
+    async def _evening(self, life: Life) -> None:
+        """Faults are off: everything ends by itself, or waits for a human with a reason."""
+        cashier = Cashier(life)
+        began = self.loop.time()
+        await cashier.sign_in()
+        self.auditor.in_time("start-up", began)
+        until = max(self.loop.time(), self.truth.last_due) + _QUIET_S
+        while self.loop.time() < until:
+            await life.sleep(15)
+            self.truth.catch_up()
+            if life.late.due():
+                await life.late.run()
+            if any(not one.given for one in self.claimants):
+                await cashier._claims()
+
+    def next_customer(self) -> Customer | None:
+        """Who comes next; None in the evening."""
+        if self.left <= 0:
+            return None
+        self.left -= 1
+        chance = self.stream("customers")
+        plays = _CARTS[0] if chance.random() < self.rates.same_cart else chance.choice(_CARTS)
+        self.truth.shut.clear()
+        self.truth.spent.clear()
+        self.customers.append(Customer(plays))
+        return self.customers[-1]
+
+    def passers_by(self) -> None:
+        """Meanwhile: other terminals sell, draws are held, winners turn up."""
+        chance = self.stream("others")
+        if chance.random() < self.rates.colleague:
+            self.truth.sell(chance.choice(_CARTS), COLLEAGUE, "colleague")
+        if chance.random() < self.rates.second_terminal:
+            self.truth.sell(chance.choice(_CARTS), OURS, "twin")
+        if chance.random() < self.rates.pays:
+            self._somebody_wins(chance)
+
+    def _somebody_wins(self, chance: Random) -> None:
+        claimed = {one.ticket.number for one in self.claimants}
+        happy = {one.operation for one in self.customers if one.settled and one.present}
+        held = [
+            one for one in self.truth.tickets
+            if one.operation in happy and one.status == "sold" and one.number not in claimed
+        ]  # fmt: skip
+        if held:
+            ticket = chance.choice(held)
+            ticket.status, ticket.prize = "winner", 60_000
+            self.claimants.append(Claimant(ticket))
+
+    # --- paper and money ----------------------------------------------------------------------------
+
+    def operator(self, life: Life) -> SimOperator:
+        return SimOperator(life)
+
+    def first_byte(self, sheet: Sheet) -> None:
+        self.auditor.first_byte(sheet)
+
+    def comes_out(self, sheet: Sheet) -> None:
+        sheet.extent = Extent.WHOLE
+        self.auditor.paper_out(sheet)
+
+    def last_extent(self, number: int) -> Extent:
+        """What came out the last time."""
+        found = [one.extent for one in self.sheets if one.number == number]
+        return found[-1] if found else Extent.NONE
+
+    def spoil(self, number: int) -> None:
+        for sheet in self.sheets:
+            if sheet.number == number:
+                sheet.spoiled = True
+
+    def _has_paper(self, customer: Customer) -> bool:
+        number = self.auditor.number_of(customer.operation)
+        return number is not None and self.last_extent(number) is Extent.WHOLE
+
+    def customer_of(self, number: int) -> Customer | None:
+        operation = self.auditor.operation_with(number)
+        return next((one for one in self.customers if one.operation == operation), None)
+
+    def claimant_of(self, number: int) -> Claimant | None:
+        return next((one for one in self.claimants if one.ticket.number == number), None)
+
+    async def hand_over(self, life: Life, claimant: Claimant) -> None:
+        """Cash out of the drawer."""
+        life.boundary("cash:before")
+        claimant.given += 1
+        self.auditor.cash_out(claimant)
+        life.boundary("cash:after")
+
+    def nobodys(self, customer: Customer) -> None:
+        """A ticket without a customer that could not be annulled: the cashier tells the supervisor."""
+        self.nobody.append(customer)
+
+    def note(self, what: str, why: str) -> None:
+        self.counts[f"{what} {why}"] += 1
+
+    # --- what is seen -------------------------------------------------------------------------------
+
+    def committed(self) -> None:
+        self.auditor.committed()
+
+    def sent(self, life: Life, name: str, request: Request) -> None:
+        self.auditor.sent(life, name, request)
+
+    def shown(self, life: Life, progress: Progress) -> None:
+        if not life.dead:
+            self.auditor.shown(progress)
+
+    def _arrives(self, name: str, about: str) -> None:
+        self.auditor.arrives(name, about)
+
+
+def quiet(seed: int, folder: Path, **more: Any) -> World:
+    """A world where nothing goes wrong."""
+    return World(seed, folder, rates=CALM, **more)
