@@ -23,11 +23,12 @@ class Tasks:
 
     def busy(self, name: str) -> bool:
         """Whether the task of that name is running."""
-        return name in self._running
+        running = self._running.get(name)
+        return running is not None and not running.done()
 
     def start(self, name: str, work: Callable[[], Coroutine[object, object, None]]) -> bool:
         """Start `work` unless one of that name runs already (a double tap is one tap)."""
-        if name in self._running:
+        if self.busy(name):
             return False
         task = asyncio.get_running_loop().create_task(work(), name=name)
         self._running[name] = task
@@ -35,7 +36,8 @@ class Tasks:
         return True
 
     def _done(self, name: str, task: asyncio.Task[None]) -> None:
-        self._running.pop(name, None)
+        if self._running.get(name) is task:
+            del self._running[name]
         if task.cancelled():
             return
         error = task.exception()

@@ -109,16 +109,13 @@ class Keeper:
     def __init__(self, journal: Journal, tasks: Tasks) -> None:
         self._journal = journal
         self._tasks = tasks
-        self._unsaved: set[str] = set()
+        self._waiting: dict[str, Callable[[], Json]] = {}
 
     def keep(self, name: str, value: Callable[[], Json]) -> None:
-        """Keep what `value` gives when it is written."""
+        """Keep what `value` gives when it is written; a later one takes its place."""
+        self._waiting[name] = value
+        self._tasks.start(f"save-{name}", lambda: self._write(name))
 
-        async def write() -> None:
-            self._unsaved.add(name)
-            while name in self._unsaved:
-                self._unsaved.discard(name)
-                await self._journal.keep(name, value())
-
-        if not self._tasks.start(f"save-{name}", write):
-            self._unsaved.add(name)
+    async def _write(self, name: str) -> None:
+        while (value := self._waiting.pop(name, None)) is not None:
+            await self._journal.keep(name, value())

@@ -187,10 +187,9 @@ class Desk(Till):
         """The labels of the ticket's lines, in order."""
         return [line.label for group in self.sale.ticket.value.groups for line in group.lines]
 
-    @property
-    def screen(self) -> Screen:
-        """The screen shown."""
-        return self.shell.screen.value
+    def shows(self, screen: Screen) -> bool:
+        """Whether this is the screen shown."""
+        return self.shell.screen.value is screen
 
     @property
     def notice(self) -> str:
