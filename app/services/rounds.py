@@ -8,7 +8,7 @@ clock       5 min                     0.2             closings and "today" by se
 last        5 min                     0.2             another terminal on the same user
 products    10 min                    0.1             products and their quota
 agency      1 h                       0.02            limits, texts of the ticket
-template    1 day                     0.0007          valid plays
+template    1 day                     0.002           valid plays
 ==========  ========================  ==============  ==========================================
 
 In all 1.5 reads a minute on average and never more than three (`app.services.schedule`). A sale
