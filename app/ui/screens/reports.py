@@ -1,0 +1,162 @@
+"""Reports (F5): a period at the left, its money at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
+
+from app.i18n import t
+from app.presenters.views_office import CompareRow, Hue, MoneyRow, PagePhase, ReportsView
+from app.ui.screens.reports_period import ReportsPeriod
+from app.ui.theme import Look
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.elided import Elided
+from app.ui.widgets.entry import EntryKeys
+from app.ui.widgets.layout import Column, Row
+from app.ui.widgets.message import Message
+from app.ui.widgets.panel import Card
+from app.ui.widgets.table import Table, TableRow
+from app.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from app.presenters.reports import ReportsPresenter
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ReportsScreen(QWidget):
+    """F8 changes the period; while one is typed, digits write it and Enter asks for it."""
+
+    def __init__(self, look: Look, presenter: ReportsPresenter) -> None:
+        super().__init__()
+        self.setObjectName("reports")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._presenter = presenter
+        self.period = ReportsPeriod(look, presenter)
+        self._make_right(look)
+        row = Row(look, self, margins=(12, 12, 12, 12), gap=12)
+        row.addWidget(self.period, 26)
+        row.addWidget(self._right(look), 74)
+        for edit in self.period.edits:
+            EntryKeys(edit, self._key)
+        self._stop = presenter.state.watch(self.apply)
+
+    def _make_right(self, look: Look) -> None:
+        self.title = Elided(look, size=20, weight=800, name="reports.title")
+        self.note = Elided(look, size=13, weight=500, color="muted", name="reports.note")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.refresh = Button(
+            look, kind="key", name="reports.refresh", icon="refresh-cw", spoken=t("ui_reports.refresh")
+        )
+        self.refresh.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.refresh.clicked.connect(self._presenter.refresh)
+        heads = tuple(t(f"ui_reports.{key}") for key in ("game", "sale", "prize", "agency", "balance"))
+        self.table = Table(look, "reports.table", heads, (26, 19, 18, 18, 19), t("ui_reports.server"))
+        heads = tuple(t(f"ui_reports.{key}") for key in ("concept", "at_server", "at_till", "difference"))
+        self.compare = Table(look, "reports.compare", heads, (28, 19, 19, 34), t("ui_reports.own"))
+        self.own = Text(look, size=15, weight=600, name="reports.own")
+        self.explain = Text(look, size=14, weight=500, color="muted", name="reports.explain")
+        for text in (self.own, self.explain):
+            text.setWordWrap(True)
+        self.message = Message(look, "reports.message", empty_icon="chart-column")
+
+    def _right(self, look: Look) -> Card:
+        head = Row(look, gap=12)
+        head.addWidget(self.title, 2)
+        head.addWidget(self.note, 1)
+        head.addWidget(self.refresh)
+        page = QWidget()
+        column = Column(look, page, gap=6)
+        column.addWidget(Text(look, t("ui_reports.server"), size=13, weight=700, color="muted"))
+        column.addWidget(self.table)
+        column.addSpacing(look.px(10))
+        column.addWidget(Text(look, t("ui_reports.own"), size=13, weight=700, color="muted"))
+        column.addWidget(self.compare)
+        column.addWidget(self.own)
+        column.addWidget(self.explain)
+        column.addStretch()
+        self._page = page
+        self._body = QStackedWidget()
+        self._body.addWidget(page)
+        self._body.addWidget(self.message)
+        card = Card(look, name="reports.card")
+        whole = Column(look, card, margins=(16, 12, 16, 12), gap=8)
+        whole.addLayout(head)
+        whole.addWidget(self._body, 1)
+        return card
+
+    def stop(self) -> None:
+        """Listen to the presenter no longer."""
+        self._stop()
+
+    # ------------------------------------------------------------ state
+
+    def apply(self, view: ReportsView) -> None:
+        """Show `view`."""
+        page = view.page
+        self.period.apply(view)
+        self.title.setText(view.title)
+        self.note.setText(page.note)
+        self.note.set_color("warn_ink" if page.phase is PagePhase.STALE else "muted")
+        self.refresh.setEnabled(not page.refreshing)
+        self.refresh.set_icon("hourglass" if page.refreshing else "refresh-cw")
+        self.table.apply(tuple(map(_money_row, view.rows)))
+        self.compare.apply(tuple(map(_compare_row, view.compare)))
+        self.own.setText(view.own_note)
+        self.explain.setText(view.explain)
+        self.explain.setVisible(bool(view.explain))
+        if view.rows and page.phase in (PagePhase.READY, PagePhase.STALE):
+            self._body.setCurrentWidget(self._page)
+        else:
+            self.message.apply(page)
+            self._body.setCurrentWidget(self.message)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: the period as chosen before, read anew."""
+        super().showEvent(event)
+        self._presenter.opened()
+
+    # ------------------------------------------------------------ keys
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """A key that nobody else took; digits go to the date that is written."""
+        if self._key(event):
+            return True
+        typing = self._presenter.state.value.typing
+        text, plain = event.text(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if typing and plain and text and text in "0123456789/-." and not self.period.has_focus():
+            self._presenter.press(text)
+            return True
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_R:
+            self._presenter.refresh()
+            return True
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        key, presenter = Qt.Key(event.key()), self._presenter
+        if key in _ENTER and isinstance(QApplication.focusWidget(), Button):
+            return False
+        acts = {
+            Qt.Key.Key_Return: presenter.enter,
+            Qt.Key.Key_Enter: presenter.enter,
+            Qt.Key.Key_F8: presenter.next_period,
+            Qt.Key.Key_Escape: presenter.escape,
+        }
+        act = acts.get(key)
+        if act is not None and not event.isAutoRepeat():
+            act()
+        return act is not None
+
+
+def _money_row(row: MoneyRow) -> TableRow:
+    return TableRow((row.title, row.sale, row.prize, row.agency, row.balance), row.tint, row.strong)
+
+
+def _compare_row(row: CompareRow) -> TableRow:
+    icon = "circle-check" if row.hue is Hue.GO else "triangle-alert"
+    return TableRow((row.title, row.server, row.own, row.difference), hue=row.hue, icon=icon)
