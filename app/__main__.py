@@ -50,7 +50,22 @@ def parser() -> argparse.ArgumentParser:
     server = commands.add_parser("training-server", parents=late, help="the training server over TCP")
     server.set_defaults(command="training-server")
     server.add_argument("--port", type=int, required=True, metavar="N", help="0 = any free port")
-    server.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same results")
+    server.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same results and faults")
+    server.add_argument(
+        "--variant",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE[,…]",
+        help="another reading of the API document, or the name of a preset; repeatable",
+    )
+    server.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar='"ENDPOINT[#NTH|%P] PHASE EFFECT[=ARG]"',
+        help='e.g. "create#2 after reset" or "*%%5 before late=20"; repeatable, applied in order',
+    )
+    server.add_argument("--terminals", type=int, default=0, metavar="N", help="so many more accounts")
 
     probe = commands.add_parser(
         "probe", parents=late, help="ask a real server everything it may be asked; a report without secrets"

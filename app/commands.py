@@ -124,11 +124,16 @@ def _doctor(arguments: argparse.Namespace) -> int:
 def _training_server(arguments: argparse.Namespace) -> int:
     import asyncio
 
-    from app.training import build
+    from app.training import FaultPlan, Variant, build
     from app.training.serve import serve
 
+    variant = Variant.parse(",".join(arguments.variant))
+    plan = FaultPlan(arguments.fault, seed=arguments.seed)
+
     async def serving() -> None:
-        server = build(seed=arguments.seed, history=True)
+        server = build(
+            seed=arguments.seed, variant=variant, faults=plan, history=True, terminals=arguments.terminals
+        )
         try:
             await serve(server, "127.0.0.1", arguments.port)
         finally:

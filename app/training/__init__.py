@@ -9,7 +9,8 @@ from __future__ import annotations
 from app.training.accounts import Account
 from app.training.clock import VirtualClock
 from app.training.control import Control
+from app.training.fault_plan import FaultPlan
 from app.training.server import TrainingServer, build
 from app.training.variant import Variant
 
-__all__ = ["Account", "Control", "TrainingServer", "Variant", "VirtualClock", "build"]
+__all__ = ["Account", "Control", "FaultPlan", "TrainingServer", "Variant", "VirtualClock", "build"]

@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from app.clock import Clock
-from app.training.accounts import ACCOUNTS, Account, terminal_account
+from app.errors import Known
+from app.training.accounts import ACCOUNTS, MOST_TERMINALS, Account, terminal_account
 from app.training.clock import VirtualClock
 from app.training.control import Control
 from app.training.door import door_routes
@@ -88,7 +89,10 @@ def build(  # noqa: PLR0913 - all of them named, none needed
     `machine` stands in for the machine's clocks, `faults` (a `FaultPlan` or rules for one) around
     every request. With `history` there are tickets of yesterday to pay and to refuse
     (`app.training.history`). `terminals` more accounts can sign in, each at an agency of its own.
+    `Known("training.terminals")` for too many, `Known("training.…")` for rules that are none.
     """
+    if not 0 <= terminals <= MOST_TERMINALS:
+        raise Known("training.terminals", most=MOST_TERMINALS)
     clock = VirtualClock(start=start, speed=speed, machine=machine)
     plan = FaultPlan(faults, seed=seed) if isinstance(faults, Sequence) else faults
     engine = Engine(

@@ -70,12 +70,10 @@ PERIOD: Shape = {
     **rows({"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}, at_least=2, at_most=2),
 }
 ORDER: dict[str, Shape] = {
-    "sort": {
-        "description": 'names to 1, -1, "asc" or "desc"',
-        "type": "object",
-        "additionalProperties": {"type": ["integer", "string"]},
+    "sort": {"description": 'names to 1, -1, "asc" or "desc"; what cannot be understood is ignored'},
+    "order_by": {
+        "description": '`[{"name", "value": "asc" | "desc"}]`; what cannot be understood is ignored'
     },
-    "order_by": rows(fields({"name": TEXT, "value": {"enum": ["asc", "desc"]}}, open_=True)),
 }
 
 _WAGER_ASKED = fields(
@@ -164,13 +162,14 @@ NUMBER_DATE_AND_PIN = fields(
 )
 NUMBER = fields({"ticket_number": ASKED_INT}, open_=True)
 SALE = fields({"ticket": fields({"wagers": rows(_WAGER_ASKED)}, open_=True)}, open_=True)
+_SOMETHING: Shape = {"not": {"type": "null"}}
 _STATE_OR_KIND = [
-    fields({"between_created_at": PERIOD, "status": TEXT}, open_=True),
-    fields({"between_created_at": PERIOD, "transaction_type": TEXT}, open_=True),
+    fields({"between_created_at": PERIOD, "status": _SOMETHING}, open_=True),
+    fields({"between_created_at": PERIOD, "transaction_type": _SOMETHING}, open_=True),
 ]
 TICKETS_OF = fields({"filter": {"type": "object", "anyOf": _STATE_OR_KIND}}, ORDER, open_=True)
 DRAWS_OF = fields(
-    {"filter": fields({"between_created_at": PERIOD}, {"game_category": TEXT, "status": TEXT}, open_=True)},
+    {"filter": fields({"between_created_at": PERIOD}, {"game_category": {}, "status": {}}, open_=True)},
     ORDER,
     open_=True,
 )
