@@ -201,8 +201,9 @@ class TestInDoubt:
         assert after.sale.sell.value.state_text == "NO VENDIDO"
         assert sorted(after.texts) == ["123", "123", "456", "456", "789"]
 
-    async def test_cut_again_before_it_is_known_they_are_still_there(self):
-        desk = await self.in_doubt(landed=False)
+    @pytest.mark.parametrize(("landed", "lines"), [(False, 5), (True, 0)])
+    async def test_cut_again_before_it_is_known_they_are_still_in_doubt(self, landed: bool, lines: int):
+        desk = await self.in_doubt(landed)
         real = desk.clock.sleep
 
         async def never(_seconds: float) -> None:
@@ -214,7 +215,7 @@ class TestInDoubt:
         assert middle.texts == []
         desk.clock.sleep = real  # type: ignore[method-assign]
         after = await again(middle)
-        assert len(after.texts) == 5
+        assert len(after.texts) == lines
 
     async def test_parked_its_money_went_back(self):
         desk = await self.in_doubt(landed=True)
