@@ -44,7 +44,7 @@ class Background:
         self._told: set[str] = set()
 
         def busy() -> bool:
-            return services.sales.busy or services.payments.busy
+            return services.sales.busy or services.payments.busy or services.office.voids.busy
 
         self._rounds = Rounds(
             services.context,
