@@ -19,12 +19,11 @@ from urllib.parse import urlsplit
 from app.config import Settings
 
 if TYPE_CHECKING:
-    from app.clock import ServerClock, SystemClock
+    from app.clock import Clock, ServerClock
     from app.ports import CatalogCache, Journal, LotteryApi, Printer
-    from app.presenters.notices import Notices
     from app.presenters.set import Presenters
     from app.printing.settings import Confirm, PrinterSettings, Transport
-    from app.services.context import Context
+    from app.services.context import Context, Operator
     from app.services.set import Services
     from app.training import TrainingServer
 
@@ -65,7 +64,9 @@ class Kiosk:
 
 
 @dataclass(frozen=True)
-class _Adapters:
+class Adapters:
+    """Everything that reaches outside; `server` when it is built in."""
+
     api: LotteryApi
     cache: CatalogCache
     printer: Printer
@@ -84,7 +85,7 @@ async def assemble(options: Options, wrap: Callable[[Printer], Printer] = lambda
     clock = SystemClock()
     server_clock = ServerClock(clock)
     loop = asyncio.get_running_loop()
-    adapters = await loop.run_in_executor(None, _adapters, options, clock, lambda: server_clock.zone)
+    adapters = await loop.run_in_executor(None, open_adapters, options, clock, lambda: server_clock.zone)
     adapters = replace(adapters, printer=wrap(adapters.printer))
     from app.journal import open_journal
 
@@ -98,7 +99,7 @@ async def assemble(options: Options, wrap: Callable[[Printer], Printer] = lambda
     return kiosk
 
 
-def _adapters(options: Options, clock: SystemClock, zone: Callable[[], tzinfo]) -> _Adapters:
+def open_adapters(options: Options, clock: Clock, zone: Callable[[], tzinfo]) -> Adapters:
     """In a background thread: the heavy imports, the TLS context, the training server's catalogue."""
     from app.api import connect
     from app.cache import DiskCache
@@ -114,7 +115,7 @@ def _adapters(options: Options, clock: SystemClock, zone: Callable[[], tzinfo]) 
     api = connect(url, clock, asgi=server.asgi if server else None, zone=zone)
     _preload()
     cache = DiskCache(options.profile / "catalog", url)
-    return _Adapters(api, cache, open_printer(printer_settings(options.settings)), server)
+    return Adapters(api, cache, open_printer(printer_settings(options.settings)), server)
 
 
 def _preload() -> None:
@@ -145,21 +146,22 @@ def printer_settings(settings: Settings) -> PrinterSettings:
 def _connect(
     options: Options,
     server_clock: ServerClock,
-    clock: SystemClock,
-    adapters: _Adapters,
+    clock: Clock,
+    adapters: Adapters,
     journal: Journal,
 ) -> Kiosk:
     """Services, presenters and their wires, on the loop's thread."""
     import asyncio
 
     from app.presenters.notices import Notices
+    from app.presenters.operator import CashierQuestions
     from app.presenters.set import Presenters
     from app.presenters.views import Screen
     from app.services.context import Context
 
     settings, notices = options.settings, Notices()
     context = Context(clock, server_clock, _new_id, asyncio.sleep, settings.terminal.name, options.training)
-    services = _services(options, context, adapters, journal, notices)
+    services = build_services(options, context, adapters, journal, CashierQuestions(notices))
     from app.presenters.pay import PayPresenter
     from app.presenters.sale import SalePresenter
     from app.presenters.shell import ShellPresenter
@@ -192,10 +194,10 @@ def _connect(
     return Kiosk(services, Presenters(shell, sign_in, sale, pay), adapters.server, stop)
 
 
-def _services(
-    options: Options, context: Context, adapters: _Adapters, journal: Journal, notices: Notices
+def build_services(
+    options: Options, context: Context, adapters: Adapters, journal: Journal, operator: Operator
 ) -> Services:
-    from app.presenters.operator import CashierQuestions
+    """All services over these adapters; `operator` is who answers about paper and cash."""
     from app.services.catalog import CatalogService
     from app.services.catalog_memory import CatalogMemory
     from app.services.connectivity import Connectivity
@@ -210,7 +212,6 @@ def _services(
     from app.services.startup import StartUp
 
     api, printer, ticket = adapters.api, adapters.printer, options.settings.ticket
-    operator = CashierQuestions(notices)
     session = SessionService(api)
     catalog = CatalogService(context, api, CatalogMemory(adapters.cache, session))
     texts = PaperTexts(ticket.authorisation, ticket.warning, ticket.pin_in_code)
@@ -240,7 +241,7 @@ def _services(
     )
 
 
-async def _close(adapters: _Adapters) -> None:
+async def _close(adapters: Adapters) -> None:
     import asyncio
 
     await adapters.printer.close()
