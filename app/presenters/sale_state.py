@@ -17,9 +17,18 @@ _PHASES = {
     Stage.HELD: SellPhase.VERIFYING,
 }
 
+_ENDED = frozenset({Stage.IDLE, Stage.SOLD, Stage.NOT_SOLD})
 
-def sell_view(progress: Progress, cart: Cart, busy: bool) -> SellView:
-    """LISTO again as soon as the next ticket has a line."""
+
+def sell_view(progress: Progress, cart: Cart, busy: bool, *, held: bool = False) -> SellView:
+    """LISTO again as soon as the next ticket has a line. `held`: old doubts are settled first."""
+    if held and progress.stage in _ENDED:
+        return SellView(
+            phase=SellPhase.VERIFYING,
+            state_text=t("sale.state.verifying"),
+            detail=t("sale.detail.settling"),
+            total_text=cart.total.text(cents=False),
+        )
     phase = _PHASES[progress.stage]
     if phase is SellPhase.SOLD and cart.lines:
         phase = SellPhase.READY
