@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.printing.settings import Confirm, PrinterSettings, Transport
     from app.services.context import Context, Operator
     from app.services.set import Services
+    from app.services.tickets import Draft
     from app.training import TrainingServer
 
 log = logging.getLogger("taquilla.bootstrap")
@@ -163,25 +164,41 @@ def _connect(
     context = Context(clock, server_clock, _new_id, asyncio.sleep, settings.terminal.name, options.training)
     services = build_services(options, context, adapters, journal, CashierQuestions(notices))
     from app.presenters.pay import PayPresenter
+    from app.presenters.reports import ReportsPresenter
+    from app.presenters.results import ResultsPresenter
     from app.presenters.sale import SalePresenter
     from app.presenters.shell import ShellPresenter
     from app.presenters.sign_in import SignInPresenter
+    from app.presenters.tickets import TicketsPresenter
 
     shell = ShellPresenter(services, notices)
     sale = SalePresenter(services, notices, settings.sale.quick_amounts)
     pay = PayPresenter(services, notices)
 
+    def sell_again(draft: Draft) -> None:
+        sale.take_draft(draft)
+        shell.go(Screen.SALE)
+
+    tickets = TicketsPresenter(services, notices, sell_again)
+    results, reports = ResultsPresenter(services, notices), ReportsPresenter(services, notices)
+
     async def entered() -> None:
         gc.freeze()  # the catalogue is here to stay: later collections need not walk it (15 ms)
         await sale.restore()
-        shell.enter()
-        await services.startup.run()
+        sale.hold(True)
+        try:
+            shell.enter()
+            await tickets.settle()
+            await services.startup.run()
+        finally:
+            sale.hold(False)
 
     sign_in = SignInPresenter(services, notices, entered, settings.api.email)
     if adapters.server is not None:
         account = adapters.server.accounts[0]
         sign_in.offer(account.email, account.password)
-    shell.every_second(sale.tick)
+    for tick in (sale.tick, tickets.tick, results.tick):
+        shell.every_second(tick)
     shell.watch_draws(sale.watched_draws)
     shell.screen.watch(lambda screen: pay.opened() if screen is Screen.PAY else None, now=False)
 
@@ -191,7 +208,8 @@ def _connect(
         await journal.close()
         await _close(adapters)
 
-    return Kiosk(services, Presenters(shell, sign_in, sale, pay), adapters.server, stop)
+    presenters = Presenters(shell, sign_in, sale, pay, tickets, results, reports)
+    return Kiosk(services, presenters, adapters.server, stop)
 
 
 def build_services(

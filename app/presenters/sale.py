@@ -23,7 +23,7 @@ from app.presenters.sale_state import sell_view
 from app.presenters.views import DrawsView, EntryMode, EntryView, SellView, TicketView
 from app.services.sales import Progress, Stage
 from app.services.set import Services
-from app.services.tickets import TicketService
+from app.services.tickets import Draft, TicketService
 
 _ASK_ABOVE = 3
 
@@ -47,6 +47,7 @@ class SalePresenter:
         self._text = ""
         self._kept: Money | None = None
         self._found = Resolved()
+        self._held = False
         self.draws: Observable[DrawsView] = Observable(DrawsView())
         self.entry: Observable[EntryView] = Observable(EntryView())
         self.ticket: Observable[TicketView] = Observable(TicketView())
@@ -232,13 +233,18 @@ class SalePresenter:
 
     # --- selling ---------------------------------------------------------------------------------
 
+    def hold(self, held: bool) -> None:
+        """While what a power cut left open is being settled, nothing new is sold: the strip says so."""
+        self._held = held
+        self._show_sell()
+
     def submit(self) -> None:
         """F12. A line that is typed but not in the ticket yet is never sold or lost: it is told."""
         if self._text.strip():
             self._notices.show(Level.WARN, t("sale.line_pending"))
         elif not self._desk.cart.lines:
             self._notices.show(Level.INFO, t("sale.empty"))
-        elif self._services.sales.busy:
+        elif self._services.sales.busy or self._held:
             self._notices.show(Level.INFO, t("sale.busy"))
         else:
             self._tasks.start("sell", self._sell)
@@ -300,6 +306,10 @@ class SalePresenter:
         except SignInRequired:
             self._services.session.lost()
             return
+        self.take_draft(draft)
+
+    def take_draft(self, draft: Draft) -> None:
+        """A sold ticket's wagers into the one being typed, as far as their draws are open."""
         wagers = [row.wager for row in draft.wagers]
         lines = self._on_sale(NewLine(w.event_id, Shape.PLAIN, w.text, w.amount, (w,)) for w in wagers)
         self._add(lines)
@@ -424,4 +434,4 @@ class SalePresenter:
 
     def _show_sell(self) -> None:
         sales = self._services.sales
-        self.sell.set(sell_view(sales.progress.value, self._desk.cart, sales.busy))
+        self.sell.set(sell_view(sales.progress.value, self._desk.cart, sales.busy, held=self._held))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.presenters.pay import PayPresenter
+from app.presenters.reports import ReportsPresenter
+from app.presenters.results import ResultsPresenter
 from app.presenters.sale import SalePresenter
 from app.presenters.shell import ShellPresenter
 from app.presenters.sign_in import SignInPresenter
+from app.presenters.tickets import TicketsPresenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +21,6 @@ class Presenters:
     sign_in: SignInPresenter
     sale: SalePresenter
     pay: PayPresenter
+    tickets: TicketsPresenter
+    results: ResultsPresenter
+    reports: ReportsPresenter

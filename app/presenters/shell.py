@@ -104,7 +104,8 @@ class ShellPresenter:
 
     def lock(self) -> None:
         """Back to sign-in; a sale or payment in flight goes on and is never cut off."""
-        if self._services.sales.busy or self._services.payments.busy:
+        services = self._services
+        if services.sales.busy or services.payments.busy or services.office.voids.busy:
             self.notices.show(Level.WARN, t("top.lock_busy"))
             return
         self._tasks.start("lock", self._services.session.sign_out)

@@ -13,6 +13,9 @@ class Screen(Enum):
     SIGN_IN = "signin"
     SALE = "sale"
     PAY = "pay"
+    TICKETS = "tickets"
+    RESULTS = "results"
+    REPORTS = "reports"
 
 
 class Health(Enum):

@@ -27,11 +27,17 @@ Build = Callable[[Look, "Presenters"], Mapping[Screen, QWidget]]
 def build_screens(look: Look, presenters: Presenters) -> Mapping[Screen, QWidget]:
     """The screens behind the sign-in."""
     from app.ui.screens.pay import PayScreen
+    from app.ui.screens.reports import ReportsScreen
+    from app.ui.screens.results import ResultsScreen
     from app.ui.screens.sale import SaleScreen
+    from app.ui.screens.tickets import TicketsScreen
 
     return {
         Screen.SALE: SaleScreen(look, presenters.sale),
         Screen.PAY: PayScreen(look, presenters.pay),
+        Screen.TICKETS: TicketsScreen(look, presenters.tickets),
+        Screen.RESULTS: ResultsScreen(look, presenters.results),
+        Screen.REPORTS: ReportsScreen(look, presenters.reports),
     }
 
 
@@ -133,12 +139,10 @@ class Conductor(QObject):
         if shell.screen.value not in self._screens:
             return False
         match act:
-            case Act.SALE:
-                shell.go(Screen.SALE)
-            case Act.PAY:
-                shell.go(Screen.PAY)
             case Act.LOCK:
                 shell.lock()
+            case _:
+                shell.go(Screen(act.value))
         return True
 
     def _close_notice(self) -> bool:

@@ -18,6 +18,9 @@ class Act(Enum):
 
     SALE = "sale"
     PAY = "pay"
+    TICKETS = "tickets"
+    RESULTS = "results"
+    REPORTS = "reports"
     LOCK = "lock"
     BACK = "back"
 
@@ -27,6 +30,9 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 BINDINGS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
     (Qt.Key.Key_F1, _NONE): Act.SALE,
     (Qt.Key.Key_F2, _NONE): Act.PAY,
+    (Qt.Key.Key_F3, _NONE): Act.TICKETS,
+    (Qt.Key.Key_F4, _NONE): Act.RESULTS,
+    (Qt.Key.Key_F5, _NONE): Act.REPORTS,
     (Qt.Key.Key_L, _CTRL): Act.LOCK,
     (Qt.Key.Key_Escape, _NONE): Act.BACK,
 }

@@ -36,6 +36,9 @@ class NavItem(NamedTuple):
 ITEMS = (
     NavItem("sale", "F1", "shopping-cart"),
     NavItem("pay", "F2", "banknote"),
+    NavItem("tickets", "F3", "ticket"),
+    NavItem("results", "F4", "trophy"),
+    NavItem("reports", "F5", "chart-column"),
 )
 
 

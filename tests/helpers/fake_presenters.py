@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
 from app.presenters.base import Observable
@@ -21,6 +22,7 @@ from app.presenters.views import (
     TopView,
     Urgency,
 )
+from app.presenters.views_office import ReportsView, ResultsView, TicketDetailView, TicketListView
 
 TOP = TopView(
     title="Agencia La Esquina · Taquilla 1",
@@ -89,6 +91,41 @@ class FakePay(Recorder):
         self.state: Observable[PayView] = Observable(PayView())
 
 
+class FakeFinder(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[TicketListView] = Observable(TicketListView())
+
+    def set_search(self, text: str) -> None:
+        self.calls.append(("set_search", (text,)))
+        self.state.set(replace(self.state.value, search="".join(c for c in text if c.isdigit())))
+
+
+class FakeDesk(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[TicketDetailView] = Observable(TicketDetailView())
+
+
+class FakeTickets(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.finder, self.desk = FakeFinder(), FakeDesk()
+        self.list, self.detail = self.finder.state, self.desk.state
+
+
+class FakeResults(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[ResultsView] = Observable(ResultsView())
+
+
+class FakeReports(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[ReportsView] = Observable(ReportsView())
+
+
 class Fakes:
     """One of each; `presenters` is what a window wants."""
 
@@ -97,9 +134,13 @@ class Fakes:
         self.sign_in = FakeSignIn(sign_in)
         self.sale = FakeSale()
         self.pay = FakePay()
+        self.tickets = FakeTickets()
+        self.results = FakeResults()
+        self.reports = FakeReports()
 
     @property
     def presenters(self) -> Presenters:
         return Presenters(
-            cast(Any, self.shell), cast(Any, self.sign_in), cast(Any, self.sale), cast(Any, self.pay)
-        )
+            cast(Any, self.shell), cast(Any, self.sign_in), cast(Any, self.sale), cast(Any, self.pay),
+            cast(Any, self.tickets), cast(Any, self.results), cast(Any, self.reports),
+        )  # fmt: skip
