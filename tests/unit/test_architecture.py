@@ -169,7 +169,7 @@ def offenders(banned: re.Pattern[str], *, but: str = "") -> list[str]:
 
 
 def test_no_dialog_runs_a_loop_of_its_own():
-    """Under qasync a modal run breaks every other task. The first frame is painted before asyncio is there."""
+    """Under qasync a modal run breaks every other task. The first frame is painted before there is any."""
     banned = re.compile(r"(?:.+\.)?exec_?|QMessageBox\..+|QInputDialog\..+")
     assert offenders(banned, but=r"app/ui/start\.py") == []
     assert len(offenders(banned)) <= 1
