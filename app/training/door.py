@@ -16,8 +16,8 @@ Not part of the lottery API, needs no token; JSON both ways; every reply carries
 - `POST /training/other-terminal {"email": "…", "tickets": 3, "every_seconds": 60, "same_as_last": true,
   "wagers": []}`: another terminal of the user sells by itself; every key may be left out. The reply
   has `sold` and `refused` so far; `GET /training/other-terminal` has them for all.
-- `GET /training/log`: `requests`, each with number, at, route, method, path, user, operation,
-  status, envelope, error, faults.
+- `GET /training/log`: `plan`, the rules of the fault plan, and `requests`, each with number, at, route,
+  method, path, user, operation, status, envelope, error, faults.
 - `GET /training/load`: `per_minute`, requests by user and minute.
 - `GET /training/tickets`: `tickets` as the server holds them, PINs included.
 - `GET /training/openapi.json`: the lottery API's description (alone without `now`).
@@ -131,7 +131,9 @@ def _sales(other: OtherTerminal) -> dict[str, Any]:
 
 
 def _log(control: Control, body: Body) -> Body:
-    return {"requests": [{**asdict(entry), "at": entry.at.isoformat()} for entry in control.request_log()]}
+    plan = [str(one.rule) for one in control.faults()]
+    entries = [{**asdict(entry), "at": entry.at.isoformat()} for entry in control.request_log()]
+    return {"plan": plan, "requests": entries}
 
 
 def _load(control: Control, body: Body) -> Body:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.training import moments
 from app.training.call import World
@@ -117,8 +118,13 @@ def _add_day(world: World, day: str) -> None:
     )
 
 
-def _programme(seed: int, day: str) -> Iterator[tuple[int | str | None, ...]]:
+@lru_cache(maxsize=16)
+def _programme(seed: int, day: str) -> tuple[tuple[int | str | None, ...], ...]:
     """The day's draws in order: by time, then product, then list."""
+    return tuple(_rows_of(seed, day))
+
+
+def _rows_of(seed: int, day: str) -> Iterator[tuple[int | str | None, ...]]:
     held = sorted((time, product.id) for product in PRODUCTS for time in product.times)
     for display_order, (time, product_id) in enumerate(held, start=1):
         product = BY_ID[product_id]

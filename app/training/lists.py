@@ -60,7 +60,7 @@ def _hidden(call: Call, status: str) -> bool:
 
 def _row(call: Call, ticket: Ticket) -> dict[str, Any]:
     entity, status = ticket.account.entity, listed_status(call, ticket)
-    owed = ticket.prize - ticket.paid if status == "winner" else ticket.prize
+    owed = ticket.prize - ticket.paid if status == ticket.status == "winner" else ticket.prize
     return {
         "id": ticket.uuid,
         "ticket_number": ticket.number,

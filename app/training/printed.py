@@ -24,7 +24,7 @@ def image(call: Call) -> Reply:
     if kind == "nothing":
         return Reply(200, b"", http=204)
     if kind == "empty":
-        return Reply(200, b"")
+        return Reply(200, b"", media="image/png")
     if kind == "url":
         return Reply(200, {"response": f"https://images.taquilla.test/{ticket.uuid}.png"})
     lines = _lines(call, ticket)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from app.training import draws, games, moments
 from app.training.call import World
 from app.training.chance import stream
 from app.training.draws import Draw
-from app.training.products import PRODUCTS, Product
+from app.training.products import BY_ID, PRODUCTS, DrawList, Product
 from app.training.store import Store
 from app.training.tickets import become
 
@@ -25,8 +27,13 @@ def catch_up(world: World, now: int) -> None:
 
 def chance_result(world: World, draw: Draw) -> str:
     """What the seed has in store for the draw."""
-    chance = stream(world.seed, "result", draw.product.id, draw.list.id, draw.draw_at)
-    return games.draw_result(chance, draw.product.category, zodiac=draw.list.zodiac)
+    return _result(world.seed, draw.product.id, draw.list, draw.draw_at)
+
+
+@lru_cache(maxsize=4096)
+def _result(seed: int, product_id: int, one: DrawList, draw_at: int) -> str:
+    chance = stream(seed, "result", product_id, one.id, draw_at)
+    return games.draw_result(chance, BY_ID[product_id].category, zodiac=one.zodiac)
 
 
 def publish(world: World, draw: Draw, value: str, moment: int) -> None:
