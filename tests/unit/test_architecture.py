@@ -29,16 +29,21 @@ def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text("utf-8"))
 
 
+@cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree(file)))
+
+
 def name(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
 def calls(file: Path) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree(file)) if isinstance(node, ast.Call))
+    return (node for node in nodes(file) if isinstance(node, ast.Call))
 
 
 def constants(file: Path) -> Iterator[ast.Constant]:
-    return (node for node in ast.walk(tree(file)) if isinstance(node, ast.Constant))
+    return (node for node in nodes(file) if isinstance(node, ast.Constant))
 
 
 def called(node: ast.Call) -> str:
@@ -131,7 +136,7 @@ def test_no_file_is_too_long(files: list[Path], most: int):
 def test_no_function_is_too_long():
     found = {}
     for file in SOURCES:
-        for node in ast.walk(tree(file)):
+        for node in nodes(file):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
                 if lines > MOST_FUNCTION_LINES:
@@ -191,7 +196,7 @@ def test_certificates_are_always_checked():
     for file in SOURCES:
         words = [word for node in calls(file) for word in node.keywords if word.arg in _CHECKS]
         found += [name(file) for word in words if ast.unparse(word.value) == "False"]
-        for node in ast.walk(tree(file)):
+        for node in nodes(file):
             if isinstance(node, ast.Attribute) and node.attr in {"CERT_NONE", "_create_unverified_context"}:
                 found.append(name(file))
     assert found == []
@@ -206,7 +211,7 @@ def test_labels_are_made_in_one_place():
     bases = {
         name(file)
         for file in SOURCES
-        for node in ast.walk(tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "QLabel" for base in node.bases)
     }
     assert found | bases <= allowed

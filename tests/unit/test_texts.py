@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -73,6 +74,11 @@ class Use:
 
 
 @cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(file.read_text("utf-8"))))
+
+
+@cache
 def areas() -> frozenset[str]:
     return frozenset(file.stem for file in (resources() / "locale" / "es").glob("*.toml"))
 
@@ -104,8 +110,7 @@ def uses() -> tuple[Use, ...]:
     """Every written key of the program."""
     found = []
     for file in sorted(APP.rglob("*.py")):
-        tree = ast.parse(file.read_text("utf-8"))
-        for node in ast.walk(tree):
+        for node in nodes(file):
             call = looked_up(node) if isinstance(node, ast.Call) else None
             if call is None or not isinstance(node, ast.Call):
                 continue
@@ -122,8 +127,8 @@ def families() -> frozenset[str]:
     found = {one.key for one in uses() if HOLE in one.key}
     for folder in ("presenters", "services"):
         for file in (APP / folder).rglob("*.py"):
-            nodes = ast.walk(ast.parse(file.read_text("utf-8")))
-            found |= {text for node in nodes if isinstance(node, ast.JoinedStr) for text in written(node)}
+            strings = (node for node in nodes(file) if isinstance(node, ast.JoinedStr))
+            found |= {text for node in strings for text in written(node)}
     return frozenset(text for text in found if is_family(text))
 
 
