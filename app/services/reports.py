@@ -99,7 +99,8 @@ class ReportService:
         everything: each category is asked for and they are added up.
         """
         catalog = self._catalog.catalog.value
-        games = catalog.agency.games if catalog else ()
+        ordered = catalog.categories() if catalog else ()
+        games = (*ordered, *(one for one in (catalog.agency.games if catalog else ()) if one not in ordered))
         start, _ = self._context.day_bounds(period.first)
         _, end = self._context.day_bounds(period.last)
         rows = await asyncio.gather(*(self._row(start, end, category) for category in games))

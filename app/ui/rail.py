@@ -14,6 +14,7 @@ from app.ui.theme import Look
 from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.layout import Column
 from app.ui.widgets.panel import CONTROL_RADIUS, rounded
+from app.ui.widgets.pressable import fits, write
 
 if TYPE_CHECKING:
     from app.presenters.views import Screen
@@ -61,7 +62,7 @@ class RailButton(Button):
 
     def fits(self) -> bool:
         """Whether the name has room."""
-        return self._text_width() <= self.width()
+        return fits(self.text(), self.look.font(12, 600), self.width() - 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the chosen one has a ground."""
@@ -83,10 +84,8 @@ class RailButton(Button):
         top = self.height() / 2 - side + look.px(-3 if under else 3)
         picture = icons.pixmap(self._icon, look.color(colors.text), side, self.devicePixelRatioF())
         painter.drawPixmap(QPointF(round((width - side) / 2), round(top)), picture)
-        painter.setPen(look.color(colors.text))
-        painter.setFont(look.font(12, 600))
-        name = QRectF(0, top + side + look.px(3), width, look.px(18))
-        painter.drawText(name, Qt.AlignmentFlag.AlignCenter, self.text())
+        name = QRectF(1, top + side + look.px(3), width - 2, look.px(18))
+        write(painter, name, self.text(), look.font(12, 600), look.color(colors.text))
         painter.setPen(look.color(colors.sub))
         painter.setFont(key_font)
         if under:

@@ -1,4 +1,4 @@
-"""Reports (F5): a period at the left, its money at the right."""
+"""Reports (F5): the money of a period, chosen above or typed at the left."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from app.ui.theme import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.entry import EntryKeys
+from app.ui.widgets.hints import Hints
 from app.ui.widgets.layout import Column, Row
 from app.ui.widgets.message import Message
-from app.ui.widgets.panel import Card
+from app.ui.widgets.panel import Card, Rule
+from app.ui.widgets.segments import Segments
 from app.ui.widgets.table import Table, TableRow
 from app.ui.widgets.text import Text
 
@@ -45,12 +47,14 @@ class ReportsScreen(QWidget):
         self._stop = presenter.state.watch(self.apply)
 
     def _make_right(self, look: Look) -> None:
-        self.title = Elided(look, size=20, weight=800, name="reports.title")
+        self.choices = Segments(look, "reports.period", self._presenter.choose_period)
+        self.title = Elided(look, size=18, weight=800, name="reports.title")
+        self.title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.note = Elided(look, size=13, weight=500, color="muted", name="reports.note")
-        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.refresh = Button(
-            look, kind="key", name="reports.refresh", icon="refresh-cw", spoken=t("ui_reports.refresh")
-        )
+            look, kind="key", name="reports.refresh", icon="refresh-cw", size=18, height=52,
+            spoken=t("ui_reports.refresh"),
+        )  # fmt: skip
         self.refresh.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.refresh.clicked.connect(self._presenter.refresh)
         heads = tuple(t(f"ui_reports.{key}") for key in ("game", "sale", "prize", "agency", "balance"))
@@ -65,8 +69,8 @@ class ReportsScreen(QWidget):
 
     def _right(self, look: Look) -> Card:
         head = Row(look, gap=12)
-        head.addWidget(self.title, 2)
-        head.addWidget(self.note, 1)
+        head.addWidget(self.choices, 5)
+        head.addWidget(self.title, 5)
         head.addWidget(self.refresh)
         page = QWidget()
         column = Column(look, page, gap=6)
@@ -82,10 +86,15 @@ class ReportsScreen(QWidget):
         self._body = QStackedWidget()
         self._body.addWidget(page)
         self._body.addWidget(self.message)
+        foot = Row(look, gap=8)
+        foot.addWidget(self.note, 1)
+        foot.addWidget(Hints(look, (("F8", t("ui_reports.hint.period")),)), 1)
         card = Card(look, name="reports.card")
-        whole = Column(look, card, margins=(16, 12, 16, 12), gap=8)
+        whole = Column(look, card, margins=(16, 12, 16, 10), gap=10)
         whole.addLayout(head)
+        whole.addWidget(Rule(look))
         whole.addWidget(self._body, 1)
+        whole.addLayout(foot)
         return card
 
     def stop(self) -> None:
@@ -98,6 +107,7 @@ class ReportsScreen(QWidget):
         """Show `view`."""
         page = view.page
         self.period.apply(view)
+        self.choices.apply(view.periods)
         self.title.setText(view.title)
         self.note.setText(page.note)
         self.note.set_color("warn_ink" if page.phase is PagePhase.STALE else "muted")

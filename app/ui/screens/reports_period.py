@@ -1,22 +1,20 @@
-"""Left half of Reports: which period, chosen or typed."""
+"""The period of Reports when it is typed: two dates, and the keypad that writes them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.i18n import t
 from app.presenters.views_office import ReportField, ReportsView
 from app.ui.theme import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.fields import Edit, Field
-from app.ui.widgets.hints import Hints
 from app.ui.widgets.keypad import Keypad
 from app.ui.widgets.layout import Column
 from app.ui.widgets.panel import Card
-from app.ui.widgets.segments import Segments
 from app.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -24,14 +22,13 @@ if TYPE_CHECKING:
 
 
 class ReportsPeriod(Card):
-    """Four choices; the last opens two dates and the keypad that writes them."""
+    """There only while a period is being typed."""
 
     def __init__(self, look: Look, presenter: ReportsPresenter) -> None:
         super().__init__(look, name="reports.left")
         self._presenter = presenter
         self._typing = False
         self._writing = ReportField.FIRST
-        self.choices = Segments(look, "reports.period", presenter.choose_period, tall=True)
         self.first = self._field(look, "first", ReportField.FIRST)
         self.last = self._field(look, "last", ReportField.LAST)
         self.first.edited.connect(lambda text: self._typed(ReportField.FIRST, text))
@@ -72,18 +69,13 @@ class ReportsPeriod(Card):
         return field
 
     def _lay_out(self, look: Look) -> None:
-        column = Column(look, self, margins=(12, 12, 12, 10), gap=8)
+        column = Column(look, self, margins=(12, 12, 12, 12), gap=8)
         head = Text(look, t("ui_reports.period").upper(), size=13, weight=700, color="muted")
         column.addWidget(head)
-        column.addWidget(self.choices)
-        for widget in self._typed_parts():
-            column.addWidget(widget, 1 if widget is self.keypad else 0)
-            widget.setVisible(False)
-        column.addStretch()
-        column.addWidget(Hints(look, (("F8", t("ui_reports.hint.period")),)))
-
-    def _typed_parts(self) -> tuple[QWidget, ...]:
-        return self.first, self.last, self.problem, self.keypad, self.ask
+        for widget in (self.first, self.last, self.problem):
+            column.addWidget(widget)
+        column.addWidget(self.keypad, 1)
+        column.addWidget(self.ask)
 
     def _focus_moved(self, which: ReportField) -> None:
         if self._presenter.state.value.writing is not which:
@@ -104,8 +96,8 @@ class ReportsPeriod(Card):
         self._presenter.enter()
 
     def apply(self, view: ReportsView) -> None:
-        """Show the choice, and the dates while they are typed."""
-        self.choices.apply(view.periods)
+        """Show the dates while they are typed."""
+        self.setVisible(view.typing)
         self.first.set_text(view.first)
         self.last.set_text(view.last)
         self.first.set_lit(view.typing and view.writing is ReportField.FIRST)
@@ -113,10 +105,7 @@ class ReportsPeriod(Card):
         for field, which in ((self.first, ReportField.FIRST), (self.last, ReportField.LAST)):
             field.set_wrong(bool(view.problem) and view.writing is which)
         self.problem.setText(view.problem)
-        if view.typing is not self._typing:
-            for widget in self._typed_parts():
-                widget.setVisible(view.typing)
-        self.problem.setVisible(view.typing and bool(view.problem))
+        self.problem.setVisible(bool(view.problem))
         self._follow(view)
 
     def _follow(self, view: ReportsView) -> None:

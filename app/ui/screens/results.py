@@ -85,7 +85,7 @@ class ResultsScreen(QWidget):
         self.print.setEnabled(view.can_print)
         self.note.setText(view.page.note)
         self.note.set_color("warn_ink" if view.page.phase is PagePhase.STALE else "muted")
-        self.board.apply(view.products)
+        self.board.apply(view.products, mark_newest=not view.day.can_forward)
         if view.products:
             self._body.setCurrentWidget(self.board)
         else:

@@ -50,9 +50,8 @@ class TicketsList(Card):
         self._lay_out(look)
 
     def _search(self, look: Look, finder: TicketFinder) -> Field:
-        field = Field(
-            look, t("ui_tickets.search").upper(), name="tickets.search", size=24, room=60, height=64
-        )
+        caption = t("ui_tickets.search").upper()
+        field = Field(look, caption, name="tickets.search", size=24, icon="search", room=60, height=64)
         hints = Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhNoPredictiveText
         field.edit.setInputMethodHints(hints)
         field.edit.setDragEnabled(False)

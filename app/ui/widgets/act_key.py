@@ -13,6 +13,7 @@ from app.ui.widgets.pressable import fits, write
 
 _TEXT, _SUB, _HINT, _GAP, _PAD = 16.0, 12.0, 11.0, 8.0, 10.0
 _IDLE = Kind("ground", "line", "muted", "muted")
+_TAKES_BACK = Kind("stop_soft", "stop", "stop_ink", "stop_ink")
 
 
 class ActKey(Button):
@@ -34,7 +35,9 @@ class ActKey(Button):
             self.update()
 
     def _colors(self) -> Kind:
-        return _IDLE if self._idle else super()._colors()
+        if self._idle:
+            return _IDLE
+        return _TAKES_BACK if self._kind == "stop" and self.isEnabled() else super()._colors()
 
     def sizeHint(self) -> QSize:
         """Qt: the first line, and what a finger hits."""

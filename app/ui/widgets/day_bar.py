@@ -54,7 +54,7 @@ class DayBar(QWidget):
 
 
 def _key(look: Look, name: str, icon: str, spoken: str, act: Callable[[], None]) -> Button:
-    key = Button(look, kind="key", name=name, icon=icon, spoken=t(spoken), height=52)
+    key = Button(look, kind="key", name=name, icon=icon, spoken=t(spoken), size=18, height=52)
     key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     key.clicked.connect(act)
     return key

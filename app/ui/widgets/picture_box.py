@@ -32,10 +32,11 @@ def decoded(content: bytes) -> QImage:
 
 
 class _Sheet(QWidget):
-    """The picture, scaled down to the width there is, never up."""
+    """The picture on white paper, scaled down to the width there is, never up."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
+        self.look = look
         self._image = QImage()
         self._wide = 1
 
@@ -60,7 +61,11 @@ class _Sheet(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         used = min(self.width(), self._image.width())
-        painter.drawImage(QRectF((self.width() - used) / 2, 0, used, self.height()), self._image)
+        sheet = QRectF((self.width() - used) / 2, 0, used, self.height())
+        painter.fillRect(sheet, Qt.GlobalColor.white)
+        painter.drawImage(sheet, self._image)
+        painter.setPen(self.look.color("line"))
+        painter.drawRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 class PictureBox(QWidget):
@@ -71,7 +76,7 @@ class PictureBox(QWidget):
         self.look = look
         self._unreadable = unreadable
         self._content = b""
-        self._sheet = _Sheet()
+        self._sheet = _Sheet(look)
         self.caption = Text(look, size=14, weight=500, color="muted", name=f"{name}.caption")
         self.caption.setWordWrap(True)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
@@ -45,16 +45,17 @@ class ResultsSheet(QWidget):
         self._title = title
         self._products: tuple[ResultProduct, ...] = ()
         self._sections: tuple[_Section, ...] = ()
+        self._mark_newest = False
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._arrange)
 
-    def apply(self, products: tuple[ResultProduct, ...]) -> None:
-        """Show `products`."""
-        if products == self._products:
+    def apply(self, products: tuple[ResultProduct, ...], *, mark_newest: bool) -> None:
+        """Show `products`; today the newest hour of each is marked."""
+        if (products, mark_newest) == (self._products, self._mark_newest):
             return
-        self._products = products
+        self._products, self._mark_newest = products, mark_newest
         said = "; ".join(
             f"{product.name}: {', '.join(draw.spoken for draw in product.draws)}" for product in products
         )
@@ -96,7 +97,7 @@ class ResultsSheet(QWidget):
         for index, draw in enumerate(product.draws):
             row, column = divmod(index, columns)
             rect = QRectF(column * (each + gap), first + row * (high + gap), each, high)
-            tiles.append(_Tile(rect, draw, index == 0))
+            tiles.append(_Tile(rect, draw, newest=self._mark_newest and index == 0))
         return _Section(QRectF(0, top, wide, look.px(_HEAD)), product, tuple(tiles))
 
     def sizeHint(self) -> QSize:
@@ -199,12 +200,13 @@ class ResultsBoard(QScrollArea):
         self.sheet = ResultsSheet(look, name, title)
         self.setWidget(self.sheet)
         self.setWidgetResizable(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         by_finger(self)
         self.sheet.setAutoFillBackground(False)
 
-    def apply(self, products: tuple[ResultProduct, ...]) -> None:
+    def apply(self, products: tuple[ResultProduct, ...], *, mark_newest: bool) -> None:
         """Show `products`."""
-        self.sheet.apply(products)
+        self.sheet.apply(products, mark_newest=mark_newest)
 
     def roll(self, steps: int) -> None:
         """By keys: so many rows down."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import t
@@ -11,7 +11,7 @@ from app.presenters.views_office import WindowView
 from app.ui.theme import Look
 from app.ui.widgets.pressable import fits, write
 
-_SIDE, _WIDTH, _TEXT = 72.0, 6.0, 17.0
+_SIDE, _WIDTH, _TEXT, _WORD = 76.0, 6.0, 17.0, 11.0
 
 
 class Ring(QWidget):
@@ -37,8 +37,10 @@ class Ring(QWidget):
 
     def fits(self) -> bool:
         """Whether the time is whole."""
+        room = self.width() - 2 * self.look.px(_WIDTH + 3)
         text = self._view.text if self._view else ""
-        return fits(text, self.look.font(_TEXT, 800), self.width() - 2 * self.look.px(_WIDTH + 3))
+        word = fits(t("ui_tickets.ring"), self.look.font(_WORD, 600), room)
+        return word and fits(text, self.look.font(_TEXT, 800), room)
 
     def _restyle(self) -> None:
         self.updateGeometry()
@@ -66,4 +68,10 @@ class Ring(QWidget):
         part = min(1.0, view.left / max(1, view.whole))
         painter.drawArc(circle, 90 * 16, round(part * 360 * 16))
         inner = circle.adjusted(half, half, -half, -half)
-        write(painter, inner, view.text, look.font(_TEXT, 800), look.color(f"{view.hue.value}_ink"))
+        big, small = look.font(_TEXT, 800), look.font(_WORD, 600)
+        high, low = QFontMetricsF(big).height(), QFontMetricsF(small).height()
+        top = inner.center().y() - (high + low) / 2
+        time = QRectF(inner.left(), top, inner.width(), high)
+        write(painter, time, view.text, big, look.color(f"{view.hue.value}_ink"))
+        word = QRectF(inner.left(), top + high - look.px(2), inner.width(), low)
+        write(painter, word, t("ui_tickets.ring"), small, look.color("muted"))

@@ -76,7 +76,7 @@ class Segments(QWidget):
     def __init__(self, look: Look, prefix: str, choose: Callable[[str], None], *, tall: bool = False) -> None:
         super().__init__()
         self.look = look
-        self._prefix, self._choose, self._tall = prefix, choose, tall
+        self._prefix, self._choose = prefix, choose
         self.segments: dict[str, Segment] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._restyle)
@@ -109,11 +109,8 @@ class Segments(QWidget):
         self._place()
 
     def sizeHint(self) -> QSize:
-        """Qt: one row of what a finger hits, or a column of them."""
-        edge, high, count = self.look.px(_EDGE), self.look.touch(), max(1, len(self.segments))
-        if self._tall:
-            widest = max((segment.needed() for segment in self.segments.values()), default=0)
-            return QSize(widest + 2 * edge, count * (high + edge) + edge)
+        """Qt: one row of what a finger hits."""
+        edge, high = self.look.px(_EDGE), self.look.touch()
         wide = sum(segment.needed() for segment in self.segments.values())
         return QSize(wide + 2 * edge, high + 2 * edge)
 
@@ -126,10 +123,6 @@ class Segments(QWidget):
         edge, high = self.look.px(_EDGE), self.look.touch()
         every = list(self.segments.values())
         room = self.width() - 2 * edge
-        if self._tall:
-            for index, segment in enumerate(every):
-                segment.setGeometry(QRect(edge, edge + index * (high + edge), room, high))
-            return
         total, left = sum(segment.needed() for segment in every) or 1, edge
         for index, segment in enumerate(every):
             last = index == len(every) - 1

@@ -64,7 +64,7 @@ async def test_today_by_game_and_in_all(books: Books):
     await books.open()
     view = books.view
     assert view.title == "mar 22/10/2024"
-    assert [row.title for row in view.rows] == ["Guácharo", "Animalitos", "Tripleta", "Triples", "Total"]
+    assert [row.title for row in view.rows] == ["Triples", "Animalitos", "Guácharo", "Tripleta", "Total"]
     assert (view.rows[-1].sale, view.rows[-1].strong) == ("10", True)
     sale, prize = view.compare
     assert (sale.server, sale.own, sale.difference, sale.hue) == ("10", "10", "Cuadra", Hue.GO)
