@@ -12,6 +12,7 @@ from app.domain.ticket import TicketKey
 from app.errors import Known
 from app.ports import Json, Operation, OperationType, Record
 
+_SOLD = {OperationType.SALE, OperationType.GHOST}
 _PAID_OUT = {"PAY_CONFIRMED", "DISBURSING", "DISBURSED"}
 
 
@@ -81,7 +82,7 @@ class MemoryJournal:
 
     async def numbers(self, day: date) -> frozenset[int]:
         await self._turn(writing=False)
-        sales = (one for one in self._operations.values() if one.type is OperationType.SALE)
+        sales = (one for one in self._operations.values() if one.type in _SOLD)
         return frozenset(one.number for one in sales if one.day == day and one.number is not None)
 
     async def recent(self, type_: OperationType, limit: int) -> tuple[Operation, ...]:
@@ -132,8 +133,10 @@ def _rules(after: Mapping[str, Operation], record: Record) -> None:
     mine, others = after[record.operation], [one for id_, one in after.items() if id_ != record.operation]
     if mine.in_flight and any(one.in_flight for one in others):
         raise Known("journal.busy")
-    same = [one for one in others if (one.type, one.number, one.day) == (mine.type, mine.number, mine.day)]
-    if mine.type is OperationType.SALE and mine.number is not None and same:
+    if mine.number is None or mine.day is None:
+        return
+    named = [one for one in others if (one.number, one.day) == (mine.number, mine.day)]
+    if mine.type in _SOLD and any(one.type in _SOLD for one in named):
         raise Known("journal.duplicate_ticket")
-    if mine.state in _PAID_OUT and any(one.state in _PAID_OUT for one in same):
+    if mine.state in _PAID_OUT and any(one.state in _PAID_OUT for one in named):
         raise Known("journal.paid")
