@@ -21,7 +21,13 @@ from app.config import Settings
 if TYPE_CHECKING:
     from app.clock import Clock, ServerClock
     from app.ports import CatalogCache, Journal, LotteryApi, Printer
+    from app.presenters.notices import Notices
+    from app.presenters.reports import ReportsPresenter
+    from app.presenters.results import ResultsPresenter
+    from app.presenters.sale import SalePresenter
     from app.presenters.set import Presenters
+    from app.presenters.shell import ShellPresenter
+    from app.presenters.tickets import TicketsPresenter
     from app.printing.settings import Confirm, PrinterSettings, Transport
     from app.services.context import Context, Operator
     from app.services.set import Services
@@ -164,23 +170,15 @@ def _connect(
     context = Context(clock, server_clock, _new_id, asyncio.sleep, settings.terminal.name, options.training)
     services = build_services(options, context, adapters, journal, CashierQuestions(notices))
     from app.presenters.pay import PayPresenter
-    from app.presenters.reports import ReportsPresenter
-    from app.presenters.results import ResultsPresenter
     from app.presenters.sale import SalePresenter
     from app.presenters.shell import ShellPresenter
     from app.presenters.sign_in import SignInPresenter
-    from app.presenters.tickets import TicketsPresenter
 
     shell = ShellPresenter(services, notices)
     sale = SalePresenter(services, notices, settings.sale.quick_amounts)
     pay = PayPresenter(services, notices)
 
-    def sell_again(draft: Draft) -> None:
-        sale.take_draft(draft)
-        shell.go(Screen.SALE)
-
-    tickets = TicketsPresenter(services, notices, sell_again)
-    results, reports = ResultsPresenter(services, notices), ReportsPresenter(services, notices)
+    tickets, results, reports = _office(services, notices, sale, shell)
 
     async def entered() -> None:
         gc.freeze()  # the catalogue is here to stay: later collections need not walk it (15 ms)
@@ -210,6 +208,23 @@ def _connect(
 
     presenters = Presenters(shell, sign_in, sale, pay, tickets, results, reports)
     return Kiosk(services, presenters, adapters.server, stop)
+
+
+def _office(
+    services: Services, notices: Notices, sale: SalePresenter, shell: ShellPresenter
+) -> tuple[TicketsPresenter, ResultsPresenter, ReportsPresenter]:
+    """The screens behind F3, F4 and F5; a ticket that is repeated is sold on the sale screen."""
+    from app.presenters.reports import ReportsPresenter
+    from app.presenters.results import ResultsPresenter
+    from app.presenters.tickets import TicketsPresenter
+    from app.presenters.views import Screen
+
+    def sell_again(draft: Draft) -> None:
+        sale.take_draft(draft)
+        shell.go(Screen.SALE)
+
+    tickets = TicketsPresenter(services, notices, sell_again)
+    return tickets, ResultsPresenter(services, notices), ReportsPresenter(services, notices)
 
 
 def build_services(

@@ -150,7 +150,7 @@ class TicketDesk:
         if looked is not None and act.ready:
             self._tasks.start("act", lambda: self._reprint(looked.key))
         elif looked is not None:
-            self._notices.show(Level.INFO, act.why)
+            self._notices.show(Level.INFO, act.told)
 
     async def _reprint(self, key: TicketKey) -> None:
         if self._services.sales.busy:
@@ -189,7 +189,7 @@ class TicketDesk:
         if button.ready:
             self._tasks.start("act", lambda: self._ask_and_void(looked, act))
         else:
-            self._notices.show(Level.INFO, button.why)
+            self._notices.show(Level.INFO, button.told)
 
     async def _ask_and_void(self, looked: Looked, act: VoidAct) -> None:
         total = looked.ticket.total.text(cents=False)

@@ -9,7 +9,7 @@ from app.domain.format import clock_text, left_text
 from app.domain.sale import SaleState
 from app.domain.ticket import TicketRow
 from app.domain.void import Facts, VoidAct, VoidBlock, block, until
-from app.i18n import has, t
+from app.i18n import t
 from app.presenters.office_words import groups_of, hue_of, status_word, weekday
 from app.presenters.views_office import (
     ActView,
@@ -73,13 +73,14 @@ def reprint_act(holding: Holding | None) -> ActView:
         case Reprint.ORIGINAL:
             return ActView(ready=True, title=t("ui_tickets.print"))
         case Reprint.NOT_OURS | Reprint.VOID | Reprint.UNSETTLED:
-            return ActView(why=t(f"tickets.copy.{kind.value}"), title=t("ui_tickets.reprint"))
+            why, told = t(f"tickets.copy_short.{kind.value}"), t(f"tickets.copy.{kind.value}")
+            return ActView(why=why, told=told, title=t("ui_tickets.reprint"))
 
 
 def void_acts(holding: Holding | None, facts: Facts | None) -> tuple[ActView, ActView]:
     """Cancelling and reverting: the second only for what never came on paper."""
     if holding is None or facts is None:
-        return ActView(why=t("tickets.void.not_ours")), _HIDDEN
+        return _act(VoidBlock.NOT_OURS), _HIDDEN
     cancel = block(VoidAct.CANCEL, facts)
     if cancel is VoidBlock.NEVER_PRINTED:
         return ActView(shown=False), _act(block(VoidAct.REVERT, facts))
@@ -89,8 +90,7 @@ def void_acts(holding: Holding | None, facts: Facts | None) -> tuple[ActView, Ac
 def _act(reason: VoidBlock | None) -> ActView:
     if reason is None:
         return ActView(ready=True)
-    short = f"tickets.void_short.{reason.value}"
-    return ActView(why=t(short) if has(short) else t(f"tickets.void.{reason.value}"))
+    return ActView(why=t(f"tickets.void_short.{reason.value}"), told=t(f"tickets.void.{reason.value}"))
 
 
 def window_of(facts: Facts | None, *, ready: bool) -> WindowView | None:

@@ -98,10 +98,14 @@ class TicketListView:
 
 @dataclass(frozen=True, slots=True)
 class ActView:
-    """A button: `ready` when it would do it, else `why` it cannot; `shown` false hides it."""
+    """A button: `ready` when it would do it, else `why` it cannot; `shown` false hides it.
+
+    `told` is the whole reason, said when it is tapped all the same.
+    """
 
     ready: bool = False
     why: str = ""
+    told: str = ""
     shown: bool = True
     title: str = ""
 

@@ -277,12 +277,13 @@ async def test_a_ticket_of_another_till_can_only_be_repeated(desk: Desk):
     assert desk.list.rows[0].tag == "otra taquilla"
     detail = desk.detail
     assert (detail.reprint.ready, detail.cancel.ready, detail.revert.shown) == (False, False, False)
-    assert detail.cancel.why == "Este ticket no se vendió en esta taquilla: se anula donde se vendió."
+    assert detail.cancel.why == "Vendido en otra taquilla"
     assert detail.window is None
     desk.desk.reprint()
     desk.desk.cancel()
     await desk.rest()
     assert desk.office.line.sent("cancel") == 0
+    assert desk.told[1] == "Este ticket no se vendió en esta taquilla: se anula donde se vendió."
     desk.desk.repeat()
     await desk.rest()
     assert [len(draft.wagers) for draft in desk.drafts] == [1]
