@@ -89,7 +89,7 @@ def _product_row(call: Call, product: Product) -> dict[str, Any]:
 
 
 def _next_draws(call: Call, product: Product) -> list[dict[str, Any]]:
-    upcoming = draws.open_of(call.world, product, None, call.now)
+    upcoming = draws.open_of(call.world, product, None, call.now, 2 * len(product.lists))
     if not upcoming:
         return []
     first = upcoming[0]

@@ -75,22 +75,21 @@ def between(store: Store, first: int, last: int) -> list[Draw]:
     return [Draw.of(row) for row in rows]
 
 
-def open_of(world: World, product: Product, list_id: int | None, now: int) -> list[Draw]:
-    """Open draws of a product (of one list, unless `None`), the next one first."""
+def open_of(world: World, product: Product, list_id: int | None, now: int, most: int) -> list[Draw]:
+    """The next open draws of a product (of one list, unless `None`), so many at most."""
     rows = world.store.rows(
-        "SELECT * FROM draw WHERE product_id = ? AND closes_at > ? ORDER BY draw_at, list_id",
-        product.id,
-        now,
+        "SELECT * FROM draw WHERE product_id = ? AND closes_at > ? AND shut = 0 AND result IS NULL"
+        " AND ifnull(list_id = ?, 1) ORDER BY draw_at, list_id LIMIT ?",
+        *(product.id, now, list_id, most),
     )
-    found = (Draw.of(row) for row in rows if list_id is None or row["list_id"] == list_id)
-    return [draw for draw in found if draw.is_open(world, now)]
+    return [draw for draw in map(Draw.of, rows) if draw.is_open(world, now)]
 
 
 def equivalent(world: World, draw: Draw, now: int) -> Draw | None:
     """The draw to play instead: itself while open, else the next open one of its product and list."""
     if draw.is_open(world, now):
         return draw
-    return next(iter(open_of(world, draw.product, draw.list.id, now)), None)
+    return next(iter(open_of(world, draw.product, draw.list.id, now, 1)), None)
 
 
 def prepare_days(world: World, now: int) -> None:

@@ -70,7 +70,7 @@ def _by_chance(call: Call) -> Play:
         draw
         for product in PRODUCTS
         if product.results_of is None
-        for draw in draws.open_of(call.world, product, None, call.now)[:3]
+        for draw in draws.open_of(call.world, product, None, call.now, 3)
     ]
     if not open_draws:
         raise Refused(409, "events are not open")

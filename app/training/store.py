@@ -19,6 +19,8 @@ CREATE TABLE IF NOT EXISTS draw(
   shut INTEGER NOT NULL DEFAULT 0, result TEXT, result_due INTEGER, result_at INTEGER,
   UNIQUE(product_id, list_id, draw_at)) STRICT;
 CREATE INDEX IF NOT EXISTS draw_when ON draw(draw_at);
+CREATE INDEX IF NOT EXISTS draw_day ON draw(day);
+CREATE INDEX IF NOT EXISTS draw_of_product ON draw(product_id, draw_at);
 CREATE INDEX IF NOT EXISTS draw_due ON draw(result_due) WHERE result IS NULL;
 CREATE TABLE IF NOT EXISTS ticket(
   id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, number INTEGER NOT NULL, pin INTEGER NOT NULL,
@@ -26,7 +28,8 @@ CREATE TABLE IF NOT EXISTS ticket(
   created_at INTEGER NOT NULL, status TEXT NOT NULL DEFAULT 'sold', total INTEGER NOT NULL,
   prize INTEGER NOT NULL DEFAULT 0, paid INTEGER NOT NULL DEFAULT 0, expires_at INTEGER,
   wrong_pins INTEGER NOT NULL DEFAULT 0, UNIQUE(number, day)) STRICT;
-CREATE INDEX IF NOT EXISTS ticket_when ON ticket(created_at);
+CREATE INDEX IF NOT EXISTS ticket_of_entity ON ticket(entity_id, created_at);
+CREATE INDEX IF NOT EXISTS ticket_of_user ON ticket(user_id, created_at);
 CREATE INDEX IF NOT EXISTS ticket_end ON ticket(expires_at) WHERE status = 'winner';
 CREATE TABLE IF NOT EXISTS wager(
   id INTEGER PRIMARY KEY, ticket_id INTEGER NOT NULL REFERENCES ticket(id),
