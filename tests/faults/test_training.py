@@ -96,10 +96,8 @@ MEETS = {
     "html": "unknown: server_error",
     "html=404": "unknown: broken_reply",
     "portal": "unknown: broken_reply",
-    "301": "unknown: redirect",
-    "307=/elsewhere": "unknown: redirect",
+    **dict.fromkeys(("301", "307=/elsewhere"), "unknown: redirect"),
     "503": "unknown: server_error",
-    "503=30": "unknown: server_error",
     "504": "unknown: server_error",
     "429": "unknown: busy",
     "500": "unknown: server_error",
@@ -109,9 +107,7 @@ MEETS = {
     "utf16": "unknown: broken_reply",
     "bomb=8": "unknown: too_big",
     "huge=4": "unknown: too_big",
-    "clock=-600": "sold",
-    "clock=+600": "sold",
-    "lag=30": "sold",
+    **dict.fromkeys(("clock=-600", "clock=+600", "lag=30"), "sold"),
 }
 SPECIAL = {
     "create before 403": ("sign in", 0),
@@ -288,13 +284,9 @@ async def test_one_draw_closes_by_its_number(server):
 async def test_rules_apply_in_order_until_one_breaks_the_line(server):
     control = server.control()
     rules = [
-        "create before clock=60",
-        "* before clock=60",
-        "create after draw-closes",
-        "create after reset",
-        "create after 500",
-        "tickets after portal",
-    ]
+        "create before clock=60", "* before clock=60", "create after draw-closes",
+        "create after reset", "create after 500", "tickets after portal",
+    ]  # fmt: skip
     control.set_faults(rules)
     async with kiosk(server, "process") as client:
         assert told(await sell(client, server)) == "unknown: no_connection"
