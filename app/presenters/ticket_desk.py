@@ -63,10 +63,12 @@ class TicketDesk:
         looked = self._looked.get(key)
         if looked is not None:
             self._show_looked(row, looked)
-            return
-        if another or self.state.value.phase is not DetailPhase.READY:
-            self.state.set(replace(head_of(row, self._services), busy=self._busy()))
-        self._tasks.start("look", self._look_when_resting)
+        else:
+            if another or self.state.value.phase is not DetailPhase.READY:
+                self.state.set(replace(head_of(row, self._services), busy=self._busy()))
+            self._tasks.start(f"own-{key}", lambda: self._look_in_our_book(key))
+        if looked is None or looked.early:
+            self._tasks.start("look", self._look_when_resting)
 
     def forget(self) -> None:
         """What was looked at is read again when it is looked at again."""
@@ -78,6 +80,12 @@ class TicketDesk:
             return None
         return TicketKey(row.number, self._services.context.local_day(row.created_at))
 
+    async def _look_in_our_book(self, key: TicketKey) -> None:
+        """A ticket of ours is there at once; the server's view follows."""
+        own = await self._services.office.lists.own(key)
+        if own is not None and key not in self._looked:
+            self._take(own)
+
     async def _look_when_resting(self) -> None:
         """One ticket is asked for, not every one that the arrow keys run over."""
         while True:
@@ -85,7 +93,8 @@ class TicketDesk:
             await self._services.context.sleep(_REST_S)
             if key != self._key():
                 continue
-            if key is None or key in self._looked:
+            looked = self._looked.get(key) if key else None
+            if key is None or (looked is not None and not looked.early):
                 return
             await self._look(key)
             if key == self._key():
@@ -98,14 +107,17 @@ class TicketDesk:
             self._services.session.lost()
             return
         except Known as error:
-            if key == self._key():
+            if key == self._key() and key not in self._looked:
                 trouble = replace(self.state.value, phase=DetailPhase.TROUBLE, headline=sentence(error))
                 self.state.set(trouble)
             return
-        self._looked[key] = looked
+        self._take(looked)
+
+    def _take(self, looked: Looked) -> None:
+        self._looked[looked.key] = looked
         while len(self._looked) > _KEPT_TICKETS:
             del self._looked[next(iter(self._looked))]
-        if key == self._key() and self._row is not None:
+        if looked.key == self._key() and self._row is not None:
             self._show_looked(self._row, looked)
 
     def _show_looked(self, row: TicketRow, looked: Looked) -> None:

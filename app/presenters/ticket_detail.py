@@ -56,7 +56,7 @@ def note_of(row: TicketRow, looked: Looked) -> str:
     """Who sold it, how many wagers, how many copies there are."""
     parts = [t("sale.wagers", count=len(looked.ticket.wagers))]
     if looked.holding is None:
-        parts.append(t("tickets.sold_by", who=row.email) if row.email else t("tickets.tag.other"))
+        parts.append(t("tickets.sold_by", who=row.email) if row.email else t("tickets.other_till"))
     elif looked.holding.copies:
         parts.append(t("tickets.copies", count=looked.holding.copies))
     if looked.offline:

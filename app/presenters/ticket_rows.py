@@ -7,11 +7,11 @@ from datetime import tzinfo
 from typing import overload
 
 from app.domain.format import clock_text
-from app.domain.ticket import TicketRow
+from app.domain.ticket import TicketRow, TicketStatus
 from app.i18n import t
 from app.money import Money, total
 from app.presenters.office_words import hue_of, status_word
-from app.presenters.views_office import TicketRowView
+from app.presenters.views_office import Hue, TicketRowView
 from app.services.ticket_lists import DayTickets
 
 
@@ -64,17 +64,13 @@ class TicketRows(Sequence[TicketRowView]):
         return found
 
     def _write(self, row: TicketRow) -> TicketRowView:
+        unprinted = row.number in self._day.unprinted and row.status is TicketStatus.SOLD
         return TicketRowView(
             number=str(row.number),
             time=clock_text(row.created_at.astimezone(self._zone)),
-            status=status_word(row.status, row.raw_status),
-            hue=hue_of(row.status),
+            status=t("tickets.status.unprinted") if unprinted else status_word(row.status, row.raw_status),
+            hue=Hue.WARN if unprinted else hue_of(row.status),
             total=row.total.digits(cents=False),
             prize=row.prize.digits(cents=False) if row.prize else "",
-            tag=self._tag(row),
+            tag="" if row.number in self._day.ours else t("tickets.other_till"),
         )
-
-    def _tag(self, row: TicketRow) -> str:
-        if row.number in self._day.unprinted:
-            return t("tickets.tag.unprinted")
-        return "" if row.number in self._day.ours else t("tickets.tag.other")

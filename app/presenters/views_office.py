@@ -65,7 +65,7 @@ class DayView:
 
 @dataclass(frozen=True, slots=True)
 class TicketRowView:
-    """A row of a list; `tag` is what else must be seen ("sin imprimir")."""
+    """A row of a list; `tag` is what else must be seen ("otra taquilla")."""
 
     number: str
     time: str

@@ -43,12 +43,16 @@ class DayTickets:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A ticket looked at: the server's view, or our book's when `offline`; `holding` when it is ours."""
+    """A ticket looked at: the server's view, or our book's when `offline`; `holding` when it is ours.
+
+    `early`: our book's while the server is still to be asked.
+    """
 
     key: TicketKey
     ticket: Ticket
     holding: Holding | None
     offline: bool = False
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,11 @@ class TicketListService:
         found = await self._journal.open_operations(_OPEN_SALES)
         holdings = [h for operation in found if (h := holding_of(operation)) is not None]
         return frozenset(h.key.number for h in holdings if h.key.day == day and not h.printed)
+
+    async def own(self, key: TicketKey) -> Looked | None:
+        """A ticket of ours as our book has it, at once; None for any other."""
+        holding = await held(self._journal, key)
+        return Looked(key, holding.without_pin(), holding, early=True) if holding else None
 
     async def look(self, key: TicketKey) -> Looked:
         """One ticket. Without a line a ticket of ours is still shown, as our book has it."""

@@ -49,19 +49,17 @@ def row(
     number: int, status: str, hue: Hue, total: str = "55", prize: str = "", tag: str = ""
 ) -> TicketRowView:
     word = t(f"tickets.status.{status}")
-    return TicketRowView(
-        str(number), "12:41 pm", word, hue, total, prize, t(f"tickets.tag.{tag}") if tag else ""
-    )
+    return TicketRowView(str(number), "12:41 pm", word, hue, total, prize, t(f"tickets.{tag}") if tag else "")
 
 
 def rows() -> tuple[TicketRowView, ...]:
     return (
         row(61917549, "sold", Hue.PRIMARY),
-        row(41132733, "sold", Hue.PRIMARY, "1.234,50", tag="unprinted"),
+        row(41132733, "unprinted", Hue.WARN, "1.234,50"),
         row(23315522, "winner", Hue.GO, "33", "125.000"),
         row(10653459, "paid", Hue.QUIET, "33", "330"),
-        row(99887766, "expired", Hue.WARN, "5", "2.000", tag="other"),
-        row(55443322, "lost", Hue.QUIET, "5", tag="other"),
+        row(99887766, "expired", Hue.WARN, "5", "2.000", tag="other_till"),
+        row(55443322, "lost", Hue.QUIET, "5", tag="other_till"),
     )
 
 
@@ -155,7 +153,9 @@ def detail(name: str) -> TicketDetailView:
             note = " · ".join((t("sale.wagers", count=5), t("tickets.sold_by", who="cajero2@taquilla.test")))
             return replace(base, note=note, reprint=no_copy, cancel=why, window=None)
         case "verifying":
-            return replace(base, busy=t("tickets.busy.verifying"), status=t("tickets.status.voiding"))
+            return replace(
+                base, busy=t("tickets.busy.verifying"), status=t("tickets.status.voiding"), hue=Hue.WARN
+            )
         case "offline":
             note = f"{t('sale.wagers', count=5)} · {t('tickets.offline_ticket')}"
             return replace(base, note=note, cancel=late, window=None)
@@ -218,7 +218,7 @@ def lottery() -> tuple[ResultProduct, ...]:
 
 
 def animals() -> tuple[ResultProduct, ...]:
-    found = (("12:30 pm", "5", "León"), ("11:30 am", "00", "Ballena"), ("10:30 am", "56", "Oso Hormiguero"))
+    found = (("12:30 pm", "5", "León"), ("11:30 am", "00", "Ballena"), ("10:30 am", "55", "Oso Hormiguero"))
     draws = tuple(ResultDraw(time, (ResultCell("", code, name),), code) for time, code, name in found)
     return (ResultProduct(30, "LOTTO REY", "animalitos", draws),)
 

@@ -28,8 +28,9 @@ class ActKey(Button):
         """`there`: it could be tapped; `ready`: it would do what it says."""
         self.setEnabled(there)
         self.set_kind(kind if ready else "plain")
-        self.set_sub(why if there and not ready else "")
         idle = there and not ready
+        self.set_sub(why if idle else "")
+        self.set_spoken(f"{self.text()}: {why}" if idle and why else "")
         if idle != self._idle:
             self._idle = idle
             self.update()

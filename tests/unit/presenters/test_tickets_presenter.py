@@ -372,7 +372,7 @@ async def test_what_never_came_on_paper_is_printed_or_reverted(desk: Desk):
     desk.office.printer.outcomes.append(NothingPrinted("paper_out"))
     key = await desk.office.sell()
     await desk.open()
-    assert desk.list.rows[0].tag == "sin imprimir"
+    assert (desk.list.rows[0].status, desk.list.rows[0].hue) == ("Sin imprimir", Hue.WARN)
     assert (desk.detail.status, desk.detail.reprint.title) == ("Sin imprimir", "Imprimir")
     assert (desk.detail.cancel.shown, desk.detail.revert.ready) == (False, True)
     desk.desk.cancel()
