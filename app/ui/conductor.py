@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -21,23 +21,44 @@ if TYPE_CHECKING:
     from app.presenters.set import Presenters
     from app.ui.window import MainWindow
 
-Build = Callable[[Look, "Presenters"], Mapping[Screen, QWidget]]
+_IDLE_MS = 250
 
 
-def build_screens(look: Look, presenters: Presenters) -> Mapping[Screen, QWidget]:
-    """The screens behind the sign-in."""
+class Later(NamedTuple):
+    """A screen built when it is first shown, or before that when there is time for it."""
+
+    make: Callable[[], QWidget]
+
+
+Build = Callable[[Look, "Presenters"], Mapping[Screen, "QWidget | Later"]]
+
+
+def build_screens(look: Look, presenters: Presenters) -> Mapping[Screen, QWidget | Later]:
+    """The screens behind the sign-in; what sells is there first."""
     from app.ui.screens.pay import PayScreen
-    from app.ui.screens.reports import ReportsScreen
-    from app.ui.screens.results import ResultsScreen
     from app.ui.screens.sale import SaleScreen
-    from app.ui.screens.tickets import TicketsScreen
+
+    def tickets() -> QWidget:
+        from app.ui.screens.tickets import TicketsScreen
+
+        return TicketsScreen(look, presenters.tickets)
+
+    def results() -> QWidget:
+        from app.ui.screens.results import ResultsScreen
+
+        return ResultsScreen(look, presenters.results)
+
+    def reports() -> QWidget:
+        from app.ui.screens.reports import ReportsScreen
+
+        return ReportsScreen(look, presenters.reports)
 
     return {
         Screen.SALE: SaleScreen(look, presenters.sale),
         Screen.PAY: PayScreen(look, presenters.pay),
-        Screen.TICKETS: TicketsScreen(look, presenters.tickets),
-        Screen.RESULTS: ResultsScreen(look, presenters.results),
-        Screen.REPORTS: ReportsScreen(look, presenters.reports),
+        Screen.TICKETS: Later(tickets),
+        Screen.RESULTS: Later(results),
+        Screen.REPORTS: Later(reports),
     }
 
 
@@ -54,7 +75,11 @@ class Conductor(QObject):
         self.question = QuestionBox(window.look, window)
         self._screens = dict(build(window.look, presenters))
         for widget in self._screens.values():
-            window.stack.addWidget(widget)
+            if isinstance(widget, QWidget):
+                window.stack.addWidget(widget)
+        self._idle = QTimer(self, interval=_IDLE_MS, singleShot=True)
+        self._idle.timeout.connect(self._build_ahead)
+        self._idle.start()
         self._listen()
         self._follow()
 
@@ -86,11 +111,27 @@ class Conductor(QObject):
 
     def _show_screen(self, screen: Screen) -> None:
         window = self._window
-        widget = self._screens.get(screen, window.sign_in)
+        widget = self._built(screen)
         window.rail.show_screen(screen)
         window.stack.setCurrentWidget(widget)
         if not self.question.isVisible():
             widget.setFocus()
+
+    def _built(self, screen: Screen) -> QWidget:
+        """The widget of a screen, made now if it was left for later."""
+        found = self._screens.get(screen, self._window.sign_in)
+        if isinstance(found, Later):
+            made = self._screens[screen] = found.make()
+            self._window.stack.addWidget(made)
+            return made
+        return found
+
+    def _build_ahead(self) -> None:
+        """One of the screens left for later at a time."""
+        waiting = next((key for key, one in self._screens.items() if isinstance(one, Later)), None)
+        if waiting is not None:
+            self._built(waiting)
+            self._idle.start()
 
     def _show_notice(self, notice: Notice | None) -> None:
         self.notice.show_notice(notice)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app import i18n
 from app.presenters.views import Screen
@@ -503,6 +503,14 @@ def test_the_dates_are_there_only_while_they_are_typed(open_screen):
 
 
 # ---------------------------------------------------------------- the way there
+
+
+def test_screens_left_for_later_are_built_when_there_is_time(open_screen, qtbot):
+    window, _ = open_screen(Screen.SALE)
+    names = ("tickets", "results", "reports")
+    assert not any(window.findChildren(QWidget, name) for name in names)
+    qtbot.waitUntil(lambda: all(window.findChildren(QWidget, name) for name in names))
+    assert page(window).objectName() == "sale"
 
 
 @pytest.mark.parametrize(
