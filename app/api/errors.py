@@ -90,7 +90,7 @@ def _refused(wagers: object) -> Iterator[RefusedWager]:
 
 def _available(row: dict[str, Any]) -> int | None:
     """Minor units left, when the row says so; `wager_amount` is what was asked for, not what is left."""
-    for name in ("available", "remaining"):
+    for name in ("available", "remaining", "inventory"):
         value = row.get(name)
         if type(value) is int or isinstance(value, Decimal):
             try:

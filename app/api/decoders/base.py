@@ -24,10 +24,17 @@ def payload(answer: Answer, shape: type[T]) -> T:
 
 
 def rows(answer: Answer, shape: type[T]) -> tuple[T, ...]:
-    """`response` as a list of `shape`; absent or null is an empty list."""
-    if not answer.has_response:
-        return ()
-    found: tuple[T, ...] = typed(tuple[shape, ...], answer.envelope.response, PATH)  # type: ignore[valid-type]
+    """`response` as a list of `shape`; absent or null is an empty list.
+
+    Paging is not documented: a list whose `total` says that there is more is no answer, or a ticket on
+    the next page would be taken for one that does not exist.
+    """
+    found: tuple[T, ...] = ()
+    if answer.has_response:
+        found = typed(tuple[shape, ...], answer.envelope.response, PATH)  # type: ignore[valid-type]
+    total = bytes(answer.envelope.total)
+    if total.isdigit() and int(total) > len(found):
+        raise BadReply("$.total", f"{len(found)} rows")
     return found
 
 

@@ -394,3 +394,10 @@ def test_no_image():
     with pytest.raises(ReadRefused) as caught:
         read(IMAGE, error(404, "ticket not found"), 404)
     assert caught.value.refusal.reason is Reason.NOT_FOUND
+
+
+def test_a_list_that_says_there_is_more_is_no_answer():
+    with pytest.raises(BadReply) as caught:
+        read(SOLD, ok([], total=3))
+    assert caught.value.path == "$.total"
+    assert read(SOLD, ok([], total=0)) == ()
