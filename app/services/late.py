@@ -3,6 +3,9 @@
 A sale that was held to be absent (or was parked) stays watched for the rest of the day: the request
 may have been queued somewhere and land minutes later. Its money went back, so its ticket is taken on
 the books together with what is to become of it, in one record, is never printed, and is reverted.
+
+A ticket of our user that no sale of this terminal explains was sold elsewhere (or a request was
+repeated on its way): nobody can tell which, so it is left alone and told (`SharedUser`).
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from app.domain.deadlines import QUIET_S
 from app.domain.sale import SaleEvent, SaleState, step
@@ -34,6 +37,7 @@ _FRESH = timedelta(minutes=10)
 _WATCHED_FOR = timedelta(hours=24)
 _WINDOW = timedelta(minutes=10)
 _LOOKS = 2
+_RECENT = 50
 _TOO_LATE = frozenset(
     f"tickets.void.{one.value}"
     for one in (VoidBlock.TOO_LATE, VoidBlock.DRAW_CLOSED, VoidBlock.DRAWN, VoidBlock.NOT_ALLOWED)
@@ -76,7 +80,7 @@ class _Watched:
 
 
 class LateArrivals:
-    """Looks every half minute while a lost sale is fresh, later every five; owner calls `run` when `due`."""
+    """Looks every half minute while a lost sale is fresh, else every five; owner calls `run` when `due`."""
 
     def __init__(
         self,
@@ -95,6 +99,8 @@ class LateArrivals:
         self._voids = voids
         self._next = 0.0
         self._looks: dict[str, int] = {}
+        self._began: datetime | None = None
+        self._seen_until: datetime | None = None
         self._running = False
 
     def due(self) -> bool:
@@ -128,14 +134,16 @@ class LateArrivals:
         found = await self._journal.open_operations(_LOST)
         unsettled = any(one.state in {"SENDING", "AMBIGUOUS"} for one in found)
         watched = [_Watched(one) for one in found if self._is_watched(one)]
-        if unsettled or self._sales.busy or not watched:
+        if unsettled or self._sales.busy or not self._resolver.known:
             return
         now = self._context.server.now()
+        self._began = self._began or now
         self._soon_if(any(one.parked or now - one.operation.started_at < _FRESH for one in watched))
-        first = min(one.operation.started_at for one in watched)
-        rows = await self._api.tickets(Listing.SOLD, min(first, now) - _WINDOW, now + _WINDOW)
-        await self._match(watched, rows)
-        await self._give_up(watched, now)
+        first = min([self._seen_until or now, now, *(one.operation.started_at for one in watched)])
+        rows = await self._api.tickets(Listing.SOLD, first - _WINDOW, now + _WINDOW)
+        if await self._match(watched, rows):
+            self._seen_until = now
+            await self._give_up(watched, now)
 
     def _is_watched(self, operation: Operation) -> bool:
         """Of this user, who alone can see it; absent ones of the last day."""
@@ -144,35 +152,58 @@ class LateArrivals:
         young = operation.started_at >= self._context.server.now() - _WATCHED_FOR
         return operation.state == SaleState.PARKED.value or young
 
-    async def _match(self, watched: list[_Watched], rows: Sequence[TicketRow]) -> None:
-        """Unknown tickets, oldest first, each to one sale; a sale going on meanwhile has its own."""
+    async def _match(self, watched: list[_Watched], rows: Sequence[TicketRow]) -> bool:
+        """Unknown tickets, oldest first, each to one sale. False when a sale began: it has its own."""
         ours = [row for row in rows if self._resolver.is_ours(row) and row.status not in _ENDED]
+        known = {key for row in ours for key in await self._known_on(self._key(row).day)}
         for row in sorted(ours, key=lambda one: one.created_at):
-            candidates = [one for one in watched if one.may_be(row)]
-            if not candidates or await self._is_known(row):
+            if self._key(row) in known:
                 continue
             ticket = (await self._api.ticket(self._key(row))).with_uuid(row.uuid)
-            if self._sales.busy or await self._is_known(row):
-                return
-            owner = next((one for one in candidates if one.is_of(ticket)), None)
-            if owner is not None and await self._adopt(owner, ticket):
+            if self._key(row) in await self._known_on(self._key(row).day):
+                continue
+            if self._sales.busy:
+                return False
+            owner = next((one for one in watched if one.may_be(row) and one.is_of(ticket)), None)
+            if owner is None:
+                await self._foreign(row)
+            else:
                 watched.remove(owner)
+                await self._adopt(owner, ticket)
+        return True
 
-    async def _is_known(self, row: TicketRow) -> bool:
-        return row.number in await self._journal.numbers(self._key(row).day)
+    async def _known_on(self, day: date) -> set[TicketKey]:
+        return {TicketKey(number, day) for number in await self._journal.numbers(day)}
+
+    async def _foreign(self, row: TicketRow) -> None:
+        """Sold while this run sells, or just after a sale of ours that it repeats: by somebody else."""
+        began = self._began is not None and row.created_at > self._began
+        recent = [] if began else await self._journal.recent(SALE, _RECENT)
+        repeats = any(
+            one.amount == row.total and timedelta(0) <= row.created_at - one.started_at <= _WINDOW
+            for one in recent
+        )
+        if began or repeats:
+            await self._resolver.shared.note(self._resolver.user, row.number)
 
     def _key(self, row: TicketRow) -> TicketKey:
         return TicketKey(row.number, self._context.local_day(row.created_at))
 
-    async def _adopt(self, owner: _Watched, ticket: Ticket) -> bool:
+    async def _adopt(self, owner: _Watched, ticket: Ticket) -> None:
         """On the books with its disposition, unless another terminal of this user may have sold it."""
         if await self._resolver.shared.is_shared(self._resolver.user):
-            return False
-        log.warning("the ticket of sale %s turned up late", owner.operation.id)
-        after = step(SaleState(owner.operation.state), SaleEvent.ACCEPT)
-        body: dict[str, Json] = {"how": "late", "disposition": VOID, **ticket_json(ticket)}
-        await self._write(owner.operation, after, body, ticket)
-        return True
+            return
+        async with self._sales.settling():
+            if await self._is_as_it_was(owner):
+                log.warning("the ticket of sale %s turned up late", owner.operation.id)
+                after = step(SaleState(owner.operation.state), SaleEvent.ACCEPT)
+                body: dict[str, Json] = {"how": "late", "disposition": VOID, **ticket_json(ticket)}
+                await self._write(owner.operation, after, body, ticket)
+
+    async def _is_as_it_was(self, watched: _Watched) -> bool:
+        """Whether nothing was settled meanwhile, as a new sign-in does it."""
+        found = await self._journal.operation(watched.operation.id)
+        return found is not None and found.state == watched.operation.state
 
     async def _give_up(self, watched: list[_Watched], now: datetime) -> None:
         """A parked sale that was looked for often and late enough is absent, and watched as such."""
@@ -182,7 +213,12 @@ class LateArrivals:
             if one.parked and quiet:
                 self._looks[id_] = self._looks.get(id_, 0) + 1
                 if self._looks[id_] >= _LOOKS:
-                    await self._write(one.operation, step(SaleState.PARKED, SaleEvent.FIND_ABSENT), {})
+                    await self._absent(one)
+
+    async def _absent(self, watched: _Watched) -> None:
+        async with self._sales.settling():
+            if await self._is_as_it_was(watched):
+                await self._write(watched.operation, step(SaleState.PARKED, SaleEvent.FIND_ABSENT), {})
 
     # --- taking back --------------------------------------------------------------------------------
 

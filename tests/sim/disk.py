@@ -13,6 +13,8 @@ from app.journal.worker import SqliteJournal
 from tests.sim.chance import stream
 from tests.sim.loop import Inline
 
+_empty: dict[str, bytes] = {}
+
 
 class _Platter:
     """A connection that outlives the program: closing it undoes what was not committed."""
@@ -34,26 +36,29 @@ class _Platter:
 
 
 class _Key:
-    """The profile's key."""
-
-    def __init__(self) -> None:
-        self._key: bytes | None = None
+    """The profile's key: every world has the same."""
 
     def read(self) -> bytes | None:
-        return self._key
+        return bytes(range(32))
 
     def save(self, key: bytes) -> None:
-        self._key = key
+        raise AssertionError("there is one")
 
 
 class Disk:
-    """What survives."""
+    """What survives. A new one holds an empty journal, made once."""
 
     def __init__(self, seed: int, folder: Path) -> None:
         self._folder = folder
         self._db = sqlite3.connect(":memory:", isolation_level=None)
         self._key = _Key()
         self._random = stream(seed, "urandom")
+        empty = _empty.get("image")
+        if empty is not None:
+            self._db.deserialize(empty)
+            return
+        self.journal(lambda point: None)
+        _empty["image"] = self._db.serialize()
 
     def journal(self, crash: Callable[[str], None]) -> SqliteJournal:
         """The journal as a new life finds it."""

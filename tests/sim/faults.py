@@ -91,11 +91,12 @@ class Rates:
     same_cart: float = 0.6
     pays: float = 0.3
     leaves: float = 0.3
+    regrets: float = 0.06
     duplicates: bool = False
     alters: bool = False
 
 
-CALM = Rates(net=0, paper=0, cut=0, colleague=0, leaves=0)
+CALM = Rates(net=0, paper=0, cut=0, colleague=0, leaves=0, regrets=0)
 _READ_FATES = [n for n in Net if n not in CREATE_ONLY | {Net.LATE, Net.DUPLICATED, Net.WELL}]
 _MONEY_FATES = [
     *(Net.LOST,) * 5, *(Net.LATE,) * 4, *(Net.TIMEOUT,) * 4, *(Net.RESET,) * 3, *(Net.EOF,) * 2,

@@ -15,13 +15,13 @@ from app.money import Money
 from app.ports import Operation
 from app.services.holdings import Holding
 from app.services.payments import PayResult, Verdict
-from app.services.voids import VoidResult
 from tests.sim.faults import Extent
 from tests.sim.truth import GAME, OURS, PASSWORD, Held
 
 if TYPE_CHECKING:
     from tests.sim.life import Life
 
+_TICK_S = 5.0
 Plays = tuple[tuple[int, int, str, int], ...]
 
 
@@ -34,6 +34,7 @@ class Customer:
     cash: int = 0
     present: bool = True
     settled: bool = False
+    regrets: bool = False
 
     @property
     def amount(self) -> int:
@@ -81,7 +82,7 @@ class SimOperator:
         await self._life.sleep(self._chance.uniform(1, 15))
         self._life.boundary(f"operator:{question}")
         wrong = self._chance.random() < self._world.rates.lie
-        return truth != wrong
+        return truth != (wrong and question == "paper_complete")
 
 
 class Cashier:
@@ -94,6 +95,8 @@ class Cashier:
     async def day(self) -> None:
         """Open, settle what was left, serve, close."""
         await self.sign_in()
+        if self.world.rates.second_terminal:
+            await self.life.resolver.shared.note(OURS, 1)
         watch = asyncio.ensure_future(self._watch())
         try:
             await self._work()
@@ -105,8 +108,8 @@ class Cashier:
             if not await self._is_signed_in():
                 await self.sign_in()
             await self.serve(customer)
-            await self._claims()
             self.world.passers_by()
+            await self.open_cases()
             await self.life.sleep(self._chance.uniform(2, 40))
 
     async def _is_signed_in(self) -> bool:
@@ -129,14 +132,21 @@ class Cashier:
         await life.voids.settle()
         await life.startup.run()
         life.starting = False
+        await self.open_cases()
+
+    async def open_cases(self) -> None:
+        """Who still waits at the desk: for a word about a ticket, or for a prize."""
         for customer in self.world.customers:
             if customer.operation and not customer.settled:
                 await self._conclude(customer)
+        for claimant in list(self.world.claimants):
+            if not claimant.given:
+                await self._claim(claimant)
 
     async def _watch(self) -> None:
-        """What the shell's second does."""
+        """What the shell does by itself, a little more rarely."""
         while True:
-            await self.life.sleep(1)
+            await self.life.sleep(_TICK_S)
             if self.life.late.due() and self.life.session.current.value is not None:
                 try:
                     await self.life.late.run()
@@ -159,13 +169,16 @@ class Cashier:
         finally:
             self.world.tapping = None
         await self._conclude(customer)
+        if customer.settled and customer.present and self._chance.random() < self.world.rates.regrets:
+            customer.regrets, customer.settled = True, False
+            await self._conclude(customer)
 
     async def _conclude(self, customer: Customer) -> None:
         """What the screens say is done: paper to the customer, or the cash back."""
         operation = await self.life.journal.operation(customer.operation) if customer.operation else None
         state = operation.state if operation else ""
         match state:
-            case "DELIVERED" if not customer.present:
+            case "DELIVERED" if not customer.present or customer.regrets:
                 await self._take_back(customer, operation)
             case "DELIVERED":
                 customer.settled = True
@@ -177,33 +190,37 @@ class Cashier:
             case "SENDING" | "AMBIGUOUS" | "PRINTING":
                 return
             case _:
+                if customer.regrets:
+                    self.world.spoil(self.world.number_of(customer))
                 customer.leave()
                 customer.settled = True
 
     async def _take_back(self, customer: Customer, operation: Operation | None) -> None:
-        """The customer went without a ticket: annul it, its paper torn up before."""
+        """The customer went without a ticket, or brings it back: the cashier keeps the paper and annuls."""
         assert operation is not None
         assert operation.number is not None
         assert operation.day is not None
-        customer.leave()
-        customer.settled = True
         holding = Holding(operation, TicketKey(operation.number, operation.day))
-        self.world.spoil(holding.key.number)
+        if not customer.regrets:
+            customer.leave()
+            self.world.spoil(holding.key.number)
         act = VoidAct.CANCEL if holding.printed else VoidAct.REVERT
         try:
-            end = await self.life.voids.void(holding.key, act)
-            annulled = end.result in {VoidResult.VOIDED, VoidResult.ALREADY}
-        except Known:
-            annulled = False
-        if not annulled:
+            await self.life.voids.void(holding.key, act)
+        except Known as error:
+            self.world.note("void", error.code)
+        found = await self.life.journal.operation(operation.id)
+        state = found.state if found else ""
+        if state == "VOIDING":
+            return
+        customer.settled = True
+        if state == "VOIDED":
+            self.world.spoil(holding.key.number)
+            customer.leave()
+        elif not customer.regrets:
             self.world.nobodys(customer)
 
     # --- paying -------------------------------------------------------------------------------------
-
-    async def _claims(self) -> None:
-        for claimant in list(self.world.claimants):
-            if not claimant.given:
-                await self._claim(claimant)
 
     async def _claim(self, claimant: Claimant) -> None:
         """As the payment screen does it: look, go on with what was begun, pay, hand over."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,7 @@ from random import Random
 from typing import Any
 
 from app.api.wire import Request
+from app.domain.outcome import SignInRequired
 from app.services.sales import Progress
 from tests.sim.chance import stream
 from tests.sim.check import Auditor
@@ -28,7 +30,10 @@ _QUIET_S = 600.0
 
 
 class World:
-    """`sales` customers come; `rates` say how bad it is. `run` returns when everything is quiet."""
+    """`sales` customers come; `rates` say how bad it is. `run` returns when everything is quiet.
+
+    The evening is a life of its own, started anew, unless they `stay`.
+    """
 
     def __init__(
         self,
@@ -39,6 +44,8 @@ class World:
         rates: Rates | None = None,
         skew: timedelta = timedelta(0),
         weather: Any = None,
+        quiet_s: float = _QUIET_S,
+        stay: bool = False,
     ) -> None:
         self.seed, self.rates, self.skew = seed, rates or Rates(), skew
         self.loop = VirtualLoop()
@@ -63,6 +70,8 @@ class World:
         self.auditor = Auditor(self)
         self.calm = False
         self.net = Net.WELL
+        self.quiet_s = quiet_s
+        self.stay = stay
         self.image = b""
 
     # --- chance -------------------------------------------------------------------------------------
@@ -105,10 +114,10 @@ class World:
     def run(self) -> World:
         """Lives until the day's work is done, then one calm one until nothing is open."""
         try:
-            while not self._lived(lambda life: Cashier(life).day()):
+            while not self._lived(self._day):
                 self._after_the_cut()
-            self.calm = True
-            self._lived(self._evening)
+            if not self.stay:
+                self._lived(self._evening)
             self.auditor.at_rest()
             self.image = self.disk.image()
         finally:
@@ -136,6 +145,8 @@ class World:
         self.loop.run_forever()
         finished = main.done() and not life.dead
         life.bury()
+        if self.auditor.broken is not None:
+            raise self.auditor.broken
         if finished or (not main.cancelled() and not isinstance(main.exception(), PowerCut)):
             main.result()
         self._complain(life)
@@ -169,20 +180,32 @@ class World:
                 customer.leave()
                 customer.settled = True
 
+    async def _day(self, life: Life) -> None:
+        cashier = Cashier(life)
+        await cashier.day()
+        if self.stay:
+            await self._rest(life, cashier)
+
     async def _evening(self, life: Life) -> None:
         """Faults are off: everything ends by itself, or waits for a human with a reason."""
-        cashier = Cashier(life)
-        began = self.loop.time()
+        self.calm = True
+        cashier, began = Cashier(life), self.loop.time()
         await cashier.sign_in()
         self.auditor.in_time("start-up", began)
-        until = max(self.loop.time(), self.truth.last_due) + _QUIET_S
+        await self._rest(life, cashier)
+
+    async def _rest(self, life: Life, cashier: Cashier) -> None:
+        self.calm = True
+        until = max(self.loop.time(), self.truth.last_due) + self.quiet_s
         while self.loop.time() < until:
             await life.sleep(15)
             self.truth.catch_up()
+            if life.session.current.value is None:
+                await cashier.sign_in()
             if life.late.due():
-                await life.late.run()
-            if any(not one.given for one in self.claimants):
-                await cashier._claims()
+                with suppress(SignInRequired):
+                    await life.late.run()
+            await cashier.open_cases()
 
     def next_customer(self) -> Customer | None:
         """Who comes next; None in the evening."""
@@ -239,6 +262,10 @@ class World:
         for sheet in self.sheets:
             if sheet.number == number:
                 sheet.spoiled = True
+
+    def number_of(self, customer: Customer) -> int:
+        """Of the customer's ticket; 0 for none."""
+        return self.auditor.number_of(customer.operation) or 0
 
     def _has_paper(self, customer: Customer) -> bool:
         number = self.auditor.number_of(customer.operation)

@@ -1,0 +1,176 @@
+"""One operation, every way it can go: each fate of the wire, each fate of the paper, a power cut anywhere."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import product
+from pathlib import Path
+
+from tests.sim.check import Violation
+from tests.sim.faults import NOT_SENT, WELL, Fate, Net, Paper, Rates
+from tests.sim.runs import Totals
+from tests.sim.world import World
+
+
+class Story(Enum):
+    """What happens; the fate is that of its own money call."""
+
+    SALE = "create"
+    PAYMENT = "pay"
+    CANCEL = "cancel"
+    REVERT = "revert"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A story, the fate of its call, of the first papers, and the boundaries at which the power fails.
+
+    `cuts` are counted from the first boundary of the story, recovery included.
+    """
+
+    story: Story
+    fate: Fate
+    paper: Paper = Paper.WELL
+    cuts: tuple[int, ...] = ()
+    leaves: bool = False
+
+
+class Script:
+    """In the place of the weather: everything goes well but what the case says."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self.begun: Callable[[], bool] = lambda: True
+        self._calls = self._papers = self.crossed = 0
+        self.points: list[str] = []
+
+    def fate(self, name: str) -> Fate:
+        if name != self._case.story.value:
+            return WELL
+        self._calls += 1
+        return self._case.fate if self._calls == 1 else WELL
+
+    def paper(self) -> Paper:
+        self._papers += 1
+        if self._case.story is Story.REVERT and self._papers == 1:
+            return Paper.NOTHING
+        return self._case.paper if self._papers == 1 else Paper.WELL
+
+    def cut(self, point: str) -> bool:
+        if not self.begun():
+            return False
+        self.points.append(point)
+        self.crossed += 1
+        return self.crossed - 1 in self._case.cuts
+
+
+_RATES = {
+    Story.SALE: Rates(net=0, paper=0, cut=0, colleague=0, regrets=0, pays=0, leaves=0),
+    Story.PAYMENT: Rates(net=0, paper=0, cut=0, colleague=0, regrets=0, pays=1, leaves=0),
+    Story.CANCEL: Rates(net=0, paper=0, cut=0, colleague=0, regrets=1, pays=0, leaves=0),
+    Story.REVERT: Rates(net=0, paper=0, cut=0, colleague=0, regrets=0, pays=0, leaves=1),
+}
+
+
+def play(case: Case, folder: Path) -> tuple[World, Script]:
+    """One world in which just that happens."""
+    script = Script(case)
+    rates = replace(_RATES[case.story], leaves=1.0) if case.leaves else _RATES[case.story]
+    world = World(7, folder, sales=2, rates=rates, weather=script, quiet_s=100, stay=True)
+    if case.story is Story.PAYMENT:
+        script.begun = lambda: bool(world.claimants)
+    elif case.story is Story.CANCEL:
+        script.begun = lambda: any(one.regrets for one in world.customers)
+    elif case.story is Story.REVERT:
+        script.begun = lambda: any(not one.present for one in world.customers)
+    world.run()
+    return world, script
+
+
+def fates(story: Story) -> list[Fate]:
+    """Every fate that the story's call can have."""
+    found = []
+    for net in Net:
+        if net in {Net.ALTERED, Net.DUPLICATED} or (story is not Story.SALE and net is Net.QUOTA):
+            continue
+        if net is Net.DRAW_CLOSES and story is not Story.SALE:
+            continue
+        if net is Net.LATE:
+            found += [Fate(net, seconds) for seconds in (20, 60, 300)]
+        elif net is Net.SLOW:
+            found += [Fate(net, seconds) for seconds in (10, 60)]
+        elif net in {Net.HTML_502, Net.ERROR_500, Net.AWAY_503}:
+            found += [Fate(net, done=True), Fate(net, done=False)]
+        else:
+            found.append(Fate(net))
+    return found
+
+
+_NO_PAPER = NOT_SENT | {Net.TOKEN_EXPIRED, Net.DRAW_CLOSES, Net.QUOTA}
+
+
+def cases() -> Iterator[Case]:
+    """Without a power cut."""
+    for story in Story:
+        for fate in fates(story):
+            plain = story is not Story.SALE or fate.net in _NO_PAPER
+            for paper in (Paper.WELL,) if plain else Paper:
+                yield Case(story, fate, paper)
+    for net, paper in product((Net.WELL, Net.TIMEOUT, Net.LOST), Paper):
+        yield Case(Story.SALE, Fate(net), paper, leaves=True)
+
+
+def with_cuts(case: Case, folder: Path, totals: Totals, pairs: bool = False) -> None:
+    """The case as it is, then with the power failing at each boundary it has."""
+    _, script = _one(case, folder, totals)
+    for first in range(script.crossed if script else 0):
+        cut = replace(case, cuts=(first,))
+        _, after = _one(cut, folder, totals)
+        if pairs and after is not None:
+            for second in range(first + 1, after.crossed):
+                _one(replace(case, cuts=(first, second)), folder, totals)
+
+
+def _one(case: Case, folder: Path, totals: Totals) -> tuple[World | None, Script | None]:
+    try:
+        world, script = play(case, folder)
+    except (Violation, Exception) as broken:
+        totals.violations.append((totals.seeds, f"{case}: {broken!r}"))
+        return None, None
+    totals.add(world)
+    return world, script
+
+
+def run(share: tuple[int, int], pairs: bool = False) -> Totals:
+    """The share (which, of how many) of all cases."""
+    logging.disable(logging.CRITICAL)
+    totals, (which, of) = Totals(), share
+    with tempfile.TemporaryDirectory() as folder:
+        for number, case in enumerate(cases()):
+            if number % of == which:
+                with_cuts(case, Path(folder), totals, pairs)
+    return totals
+
+
+def all_ways(cores: int = 2) -> Totals:
+    """Every case, with each single power cut."""
+    return _shared_out(cores, pairs=False)
+
+
+def pairs_of_cuts(cores: int = 2) -> Totals:
+    """Every case, with each pair of power cuts, those of the recovery included."""
+    return _shared_out(cores, pairs=True)
+
+
+def _shared_out(cores: int, *, pairs: bool) -> Totals:
+    totals, shares = Totals(), [(core, cores) for core in range(cores)]
+    with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for found in pool.map(run, shares, [pairs] * cores):
+            totals.merge(found)
+    return totals
