@@ -202,6 +202,7 @@ def _connect(
 
     async def stop() -> None:
         shell.stop()
+        await services.sales.answered()
         await services.session.sign_out()
         await journal.close()
         await _close(adapters)

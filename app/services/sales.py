@@ -91,6 +91,18 @@ class SalesService:
         self._running = asyncio.ensure_future(self._sell(wagers))
         return await asyncio.shield(self._running)
 
+    async def answered(self) -> None:
+        """Wait until the one POST on its way is answered or given up (its own deadline bounds that)."""
+        over = asyncio.Event()
+
+        def heard(progress: Progress) -> None:
+            if progress.stage is not Stage.SENDING:
+                over.set()
+
+        stop = self.progress.watch(heard)
+        await over.wait()
+        stop()
+
     @asynccontextmanager
     async def settling(self) -> AsyncIterator[None]:
         """Nothing new is sold inside: what is open is settled first, with `resume`."""

@@ -221,6 +221,26 @@ async def test_the_caller_may_go_away_in_the_middle():
     assert not one.services.sales.busy
 
 
+async def test_the_end_of_the_program_waits_for_the_answer():
+    one = await till().open()
+    one.api.gate = asyncio.Event()
+    caller = asyncio.ensure_future(one.services.sales.sell(CART))
+    await settle()
+    end = asyncio.ensure_future(one.services.sales.answered())
+    await settle()
+    assert not end.done()
+    one.api.gate.set()
+    await end
+    await caller
+    assert one.services.sales.progress.value.stage is Stage.SOLD
+
+
+async def test_with_nothing_on_its_way_the_end_waits_for_nothing():
+    one = await till().open()
+    await one.services.sales.answered()
+    assert one.services.sales.progress.value.stage is Stage.IDLE
+
+
 async def test_a_screen_that_fails_stops_no_sale():
     one = await till().open()
 
