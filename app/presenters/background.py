@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
 
+from app.errors import Known
 from app.i18n import t
 from app.presenters.base import Tasks
 from app.presenters.notices import Level, Notices
 from app.services.connectivity import MachineClock
+from app.services.late import LateArrivals
 from app.services.neighbours import Neighbours
 from app.services.rounds import Rounds
 from app.services.set import Services
 from app.services.shared_user import Sighting
+
+log = logging.getLogger("taquilla.background")
 
 OLD_DRAWS = timedelta(minutes=15)
 OLD_TEMPLATE = timedelta(days=2)
@@ -55,6 +60,14 @@ class Background:
             busy,
             chance,
         )
+        self._late = LateArrivals(
+            services.context,
+            services.api,
+            services.journal,
+            services.resolver,
+            services.sales,
+            services.office.voids,
+        )
         services.resolver.shared.seen.watch(self._shared, now=False)
 
     def tick(self) -> None:
@@ -63,10 +76,19 @@ class Background:
             self._tasks.start("reads", self._rounds.run)
         if self._services.session.current.value is None:
             return
+        if self._late.due():
+            self._tasks.start("late", self._watch_late)
         self._judge_clock()
         self._judge_ages()
         if self._waiting and self._notices.notice.value is None:
             self._notices.show(Level.WARN, self._waiting.popleft())
+
+    async def _watch_late(self) -> None:
+        """A round that cannot read now is one of many; the next one comes by itself."""
+        try:
+            await self._late.run()
+        except Known as error:
+            log.info("late arrivals not looked for: %s", error)
 
     def stop(self) -> None:
         """End what is being read."""
