@@ -20,6 +20,8 @@ from app.domain.sale import SaleEvent, SaleState, step
 from app.domain.ticket import Ticket, TicketKey, TicketRow, TicketStatus, same_wagers
 from app.domain.void import VoidAct, VoidBlock
 from app.errors import Known
+from app.money import Money
+from app.observable import Observable
 from app.ports import Journal, Json, Listing, LotteryApi, Operation, OperationType, Record
 from app.services.context import Context
 from app.services.holdings import Holding, holding_of
@@ -79,8 +81,20 @@ class _Watched:
         return same_wagers(ticket.plain_wagers(), wagers_from(self.operation.body.get("wagers")))
 
 
+@dataclass(frozen=True, slots=True)
+class LateEnd:
+    """What became of a ticket that turned up late: annulled, or sold at the house's cost."""
+
+    operation: str
+    amount: Money
+    annulled: bool
+
+
 class LateArrivals:
-    """Looks every half minute while a lost sale is fresh, else every five; owner calls `run` when `due`."""
+    """Looks every half minute while a lost sale is fresh, later and after sales every five minutes.
+
+    Its owner calls `run` when it is `due`; `ended` says what became of each ticket, for the cashier.
+    """
 
     def __init__(
         self,
@@ -102,11 +116,14 @@ class LateArrivals:
         self._began: datetime | None = None
         self._seen_until: datetime | None = None
         self._running = False
+        self._sold = ""
+        self.ended: Observable[LateEnd | None] = Observable(None)
 
     def due(self) -> bool:
         """Whether `run` would look now."""
         now = self._context.clock.monotonic()
-        return not self._running and not self._sales.busy and now >= self._next
+        busy = self._running or self._sales.busy or self._voids.busy
+        return not busy and now >= self._next
 
     async def run(self) -> int:
         """One round; raises the port's read errors. Returns how many tickets are still to be annulled."""
@@ -134,7 +151,10 @@ class LateArrivals:
         found = await self._journal.open_operations(_LOST)
         unsettled = any(one.state in {"SENDING", "AMBIGUOUS"} for one in found)
         watched = [_Watched(one) for one in found if self._is_watched(one)]
+        sold = self._sales.progress.value.operation
         if unsettled or self._sales.busy or not self._resolver.known:
+            return
+        if not watched and sold == self._sold:
             return
         now = self._context.server.now()
         self._began = self._began or now
@@ -142,7 +162,7 @@ class LateArrivals:
         first = min([self._seen_until or now, now, *(one.operation.started_at for one in watched)])
         rows = await self._api.tickets(Listing.SOLD, first - _WINDOW, now + _WINDOW)
         if await self._match(watched, rows):
-            self._seen_until = now
+            self._seen_until, self._sold = now, sold
             await self._give_up(watched, now)
 
     def _is_watched(self, operation: Operation) -> bool:
@@ -228,10 +248,18 @@ class LateArrivals:
         for operation in await self._journal.open_operations(_ORPHANS):
             holding = holding_of(operation)
             if holding is not None and operation.body.get("disposition") == VOID:
-                left += not await self._annul(holding)
+                left += not await self._ended(holding)
         return left
 
-    async def _annul(self, holding: Holding) -> bool:
+    async def _ended(self, holding: Holding) -> bool:
+        annulled = await self._annul(holding)
+        if annulled is None:
+            return False
+        self.ended.set(LateEnd(holding.operation.id, holding.amount, annulled))
+        return True
+
+    async def _annul(self, holding: Holding) -> bool | None:
+        """True: annulled; False: borne; None: neither yet."""
         if holding.state is SaleState.VOID_REFUSED and not self._again(holding):
             return await self._bear(holding, "refused")
         try:
@@ -243,10 +271,10 @@ class LateArrivals:
             if error.code in _TOO_LATE:
                 return await self._bear(holding, error.code)
             log.info("ticket of %s not annulled yet: %s", holding.operation.id, error.code)
-            return False
+            return None
         if end.result is VoidResult.KEPT:
             return await self._bear(holding, "refused")
-        return end.result in {VoidResult.VOIDED, VoidResult.ALREADY}
+        return True if end.result in {VoidResult.VOIDED, VoidResult.ALREADY} else None
 
     @staticmethod
     def _again(holding: Holding) -> bool:
@@ -258,7 +286,7 @@ class LateArrivals:
         present = await self._journal.operation(holding.operation.id) or holding.operation
         after = step(SaleState(present.state), SaleEvent.BEAR)
         await self._write(present, after, {"house": how}, erase_pin=True)
-        return True
+        return False
 
     async def _found_void(self, holding: Holding) -> None:
         """Somebody else annulled it: both moves in one transaction."""

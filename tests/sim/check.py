@@ -56,6 +56,7 @@ class Auditor:
         self.states: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
+        self._paths: dict[str, list[str]] = {}
         self._by_number: dict[int, str] = {}
         self._requests: Counter[str] = Counter()
         self.facts: Counter[str] = Counter()
@@ -77,6 +78,8 @@ class Auditor:
             before = self.states.get(id_)
             self.require(_legal(kind, before, state), "I12", f"{id_}: {before} -> {state}")
             self.states[id_], self._kinds[id_] = state, kind
+            if before != state:
+                self._paths.setdefault(id_, []).append(state)
             if kind == "SALE" and number is not None:
                 owner = self._by_number.setdefault(number, id_)
                 self.require(owner == id_, "I3b", f"{number} is of {owner} and {id_}")
@@ -97,6 +100,10 @@ class Auditor:
 
     def number_of(self, operation: str) -> int | None:
         return self._numbers.get(operation)
+
+    def path(self, operation: str) -> list[str]:
+        """The states an operation went through."""
+        return self._paths[operation]
 
     def operation_with(self, number: int) -> str:
         return self._by_number.get(number, "")

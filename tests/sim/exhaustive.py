@@ -78,11 +78,12 @@ _RATES = {
 }
 
 
-def play(case: Case, folder: Path) -> tuple[World, Script]:
-    """One world in which just that happens."""
+def play(case: Case, folder: Path, *, keeps: bool = False) -> tuple[World, Script]:
+    """One world in which just that happens; a server that `keeps` tickets never annuls one."""
     script = Script(case)
     rates = replace(_RATES[case.story], leaves=1.0) if case.leaves else _RATES[case.story]
     world = World(7, folder, sales=2, rates=rates, weather=script, quiet_s=100, stay=True)
+    world.truth.keeps = keeps
     if case.story is Story.PAYMENT:
         script.begun = lambda: bool(world.claimants)
     elif case.story is Story.CANCEL:

@@ -65,6 +65,7 @@ class World:
         self.left = sales
         self.lives = self.cuts = self.asked = 0
         self.counts: Counter[str] = Counter()
+        self.requests: Counter[str] = Counter()
         self.cells: Counter[tuple[str, str, str]] = Counter()
         self.nobody: list[Customer] = []
         self.auditor = Auditor(self)
@@ -298,6 +299,7 @@ class World:
         self.auditor.committed()
 
     def sent(self, life: Life, name: str, request: Request) -> None:
+        self.requests[name] += 1
         self.auditor.sent(life, name, request)
 
     def shown(self, life: Life, progress: Progress) -> None:
