@@ -205,7 +205,9 @@ class TicketDesk:
 
     async def _ask_and_void(self, looked: Looked, act: VoidAct) -> None:
         total = looked.ticket.total.text(cents=False)
-        question = t(f"tickets.ask.{act.value}", number=tail(looked.key.number), total=total)
+        back = looked.holding is not None and looked.holding.money_back
+        asked = "money_back" if back else act.value
+        question = t(f"tickets.ask.{asked}", number=tail(looked.key.number), total=total)
         yes, no = t(f"tickets.ask.{act.value}_yes"), t("tickets.ask.no")
         if await self._notices.ask(question, yes, no, Level.WARN):
             self._notices.dismiss()

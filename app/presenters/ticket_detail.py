@@ -47,6 +47,8 @@ def status_of(row: TicketRow, holding: Holding | None) -> tuple[str, Hue]:
         return t("tickets.status.voiding"), Hue.WARN
     if holding is not None and holding.state is SaleState.VOIDED:
         return t("tickets.status.canceled"), Hue.STOP
+    if holding is not None and holding.money_back:
+        return t("tickets.status.money_back"), Hue.WARN
     if holding is not None and not holding.printed and reprint_of(holding) is Reprint.ORIGINAL:
         return t("tickets.status.unprinted"), Hue.WARN
     return status_word(row.status, row.raw_status), hue_of(row.status)

@@ -18,7 +18,8 @@ def told_void(end: VoidEnd) -> tuple[Level, str]:
     number, total = tail(end.key.number), end.amount.text(cents=False)
     match end.result:
         case VoidResult.VOIDED:
-            key = "tickets.result.voided" if end.slip_printed else "tickets.result.voided_no_slip"
+            slip = "voided" if end.slip_printed else "voided_no_slip"
+            key = f"tickets.result.{slip if end.refund else 'voided_before'}"
             return Level.OK, t(key, number=number, total=total)
         case VoidResult.KEPT:
             why = f"tickets.kept.{end.reason.value}" if end.reason else "tickets.kept.silence"

@@ -26,7 +26,6 @@ from app.services.context import Context
 from app.services.holdings import Holding, held
 from app.services.papers import Papers
 from app.services.printing import PrintService
-from app.services.sales import VOID
 
 log = logging.getLogger("taquilla.copies")
 
@@ -63,8 +62,7 @@ def reprint_of(holding: Holding | None) -> Reprint:
         case s.DELIVERED:
             return Reprint.UNSETTLED if holding.state is s.VOIDING else Reprint.COPY
         case s.ACCEPTED if holding.state is s.ACCEPTED:
-            held_back = holding.operation.body.get("disposition") == VOID
-            return Reprint.UNSETTLED if held_back else Reprint.ORIGINAL
+            return Reprint.UNSETTLED if holding.money_back else Reprint.ORIGINAL
         case s.VOIDED:
             return Reprint.VOID
         case _:

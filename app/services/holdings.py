@@ -12,6 +12,7 @@ from app.domain.void import VoidAct, VoidState
 from app.money import Money
 from app.ports import Journal, Operation, OperationType
 from app.services.records import ticket_from, wagers_from
+from app.services.sales import VOID
 
 _TAKING_BACK = frozenset({SaleState.VOIDING, SaleState.VOID_REFUSED})
 _NEVER_PAPER = frozenset({SaleState.ACCEPTED, SaleState.NEEDS_HUMAN})
@@ -47,6 +48,11 @@ class Holding:
         """Copies printed or begun so far."""
         found = self.operation.body.get("copies", 0)
         return found if isinstance(found, int) else 0
+
+    @property
+    def money_back(self) -> bool:
+        """Whether its money went back before it was known to be sold: it is nobody's, and to be annulled."""
+        return self.operation.body.get("disposition") == VOID
 
     @property
     def amount(self) -> Money:

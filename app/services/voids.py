@@ -80,7 +80,10 @@ class VoidResult(Enum):
 
 @dataclass(frozen=True, slots=True)
 class VoidEnd:
-    """The end of a try; `reason` and `text` are the server's own when it refused."""
+    """The end of a try; `reason` and `text` are the server's own when it refused.
+
+    `refund`: money is to be handed back now (never twice: that of a sale given up went back then).
+    """
 
     result: VoidResult
     key: TicketKey
@@ -88,6 +91,7 @@ class VoidEnd:
     reason: Reason | None = None
     text: str = ""
     slip_printed: bool = False
+    refund: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +111,11 @@ class _Case:
         """The server said that the ticket was void before, which the lists have yet to show."""
         return self.refusal is not None and self.refusal.reason is Reason.ALREADY_VOID
 
-    def end(self, result: VoidResult, *, slip: bool = False) -> VoidEnd:
+    def end(self, result: VoidResult) -> VoidEnd:
         """How it ended."""
         holding, refusal = self.holding, self.refusal
-        return VoidEnd(
-            result,
-            holding.key,
-            holding.amount,
-            refusal.reason if refusal else None,
-            refusal.text if refusal else "",
-            slip,
-        )
+        reason, text = (refusal.reason, refusal.text) if refusal else (None, "")
+        return VoidEnd(result, holding.key, holding.amount, reason, text)
 
 
 class VoidService:
@@ -126,7 +124,7 @@ class VoidService:
     _TRIES = 6
     _PAUSES = (1, 2, 4, 8, 16)
     _WINDOW = timedelta(seconds=180)
-    _QUIET = timedelta(seconds=30)
+    _QUIET = timedelta(seconds=75)  # a late call has arrived and the slowest list shows it
     _LOOKS = 60
 
     def __init__(
@@ -366,12 +364,12 @@ class VoidService:
     async def _voided(self, case: _Case, event: VoidEvent, result: VoidResult) -> VoidEnd:
         """On record first, then the slip, then the word to give the money back."""
         await self._write(replace(case, state=step(case.state, event)), how=event.value)
-        if result is not VoidResult.VOIDED:
+        if result is not VoidResult.VOIDED or case.holding.money_back:
             return case.end(result)
         operation, now = case.holding.operation.id, self._context.server.now()
         header, number = self._papers.header(), case.holding.key.number
         slip = VoidSlip(header, number, now, case.holding.amount, operation)
-        return case.end(result, slip=await self._printing.slip(slip))
+        return replace(case.end(result), refund=True, slip_printed=await self._printing.slip(slip))
 
     async def _kept(self, case: _Case, how: str) -> VoidEnd:
         await self._write(replace(case, state=step(case.state, VoidEvent.FIND_KEPT)), how=how)

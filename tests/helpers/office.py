@@ -40,7 +40,8 @@ from app.training import TrainingServer
 from app.training.variant import Variant
 from tests.helpers.training import START, StillClock, training_server
 
-#: What a broken line makes of one call: `lost` = carried out, the answer lost; `gone` = never arrived.
+#: What a broken line makes of one call: `lost` = carried out, the answer lost; `gone` = never arrived;
+#: `late` = unanswered, and carried out 20 seconds later.
 Fault = str | Callable[[], Any]
 _MONEY = frozenset({"cancel", "revert", "create", "pay"})
 _READS = frozenset(
@@ -51,10 +52,13 @@ _READS = frozenset(
 class Line:
     """The client's own calls, each answered as the next fault of its name says, else as it comes."""
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Any, clock: StillClock) -> None:
         self._client = client
+        self.clock = clock
+        self.late: list[tuple[float, Callable[[], Any]]] = []
         self.faults: dict[str, deque[Fault]] = {}
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
+        self.left: list[tuple[str, float]] = []
         self.down = False
         self._rang = asyncio.Event()
 
@@ -79,6 +83,7 @@ class Line:
 
         async def call(*arguments: Any) -> Any:
             self.calls.append((name, arguments))
+            self.left.append((name, self.clock.monotonic()))
             self._rang.set()
             queue = self.faults.get(name)
             if queue:
@@ -102,6 +107,9 @@ class Line:
                 await real(*arguments)
                 return Unknown("timeout")
             case "gone":
+                return Unknown("timeout")
+            case "late":
+                self.late.append((self.clock.monotonic() + 20, lambda: real(*arguments)))
                 return Unknown("timeout")
             case "not_sent":
                 return NotSent("no_connection")
@@ -194,7 +202,7 @@ class Office:
     def __init__(self, server: TrainingServer, journal: SqliteJournal, clock: StillClock) -> None:
         self.server, self.journal, self.clock = server, journal, clock
         self.server_clock = ServerClock(clock)
-        self.line = Line(connect("http://127.0.0.1", clock, asgi=server.asgi))
+        self.line = Line(connect("http://127.0.0.1", clock, asgi=server.asgi), clock)
         self.printer, self.operator = PaperPrinter(), Answers()
         ids = itertools.count(1)
         self.context = Context(
@@ -226,6 +234,10 @@ class Office:
         self.waited.append(seconds)
         self.clock.elapsed += seconds
         self.server.control().advance(seconds)
+        due = [one for one in self.line.late if one[0] <= self.clock.elapsed]
+        self.line.late = [one for one in self.line.late if one not in due]
+        for _, call in due:
+            await call()
         await asyncio.sleep(0)
 
     async def sign_in(self, account: int = 0) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from app import i18n
 from app.domain.outcome import Offline
 from app.domain.paper import Mark
-from app.ports import NothingPrinted
+from app.domain.ticket import TicketStatus
+from app.money import Money
+from app.ports import Listing, NothingPrinted
 from app.presenters.notices import Level, Notices
 from app.presenters.tickets import TicketsPresenter
 from app.presenters.views_office import DetailPhase, Hue, PagePhase
@@ -462,3 +466,46 @@ async def test_a_day_that_is_not_today_has_no_window(desk: Desk):
     await desk.rest()
     assert desk.detail.window is None
     assert not desk.detail.cancel.ready
+
+
+async def test_a_ticket_whose_money_went_back_is_annulled_without_a_refund(desk: Desk):
+    from app.ports import OperationType, Record
+
+    desk.office.printer.outcomes.append(NothingPrinted("paper_out"))
+    key = await desk.office.sell()
+    operation = await desk.office.operation(key)
+    note = {"disposition": "void"}
+    now = desk.office.server_clock.now()
+    await desk.office.journal.write(Record(operation.id, OperationType.SALE, operation.state, now, body=note))
+    await desk.open()
+    assert (desk.detail.status, desk.detail.reprint.ready) == ("Por anular", False)
+    desk.desk.revert()
+    await desk.answer(yes=True)
+    assert "no devuelva nada" in desk.told[1]
+    assert not desk.office.printer.void_slips
+
+
+async def test_a_status_that_nobody_knows_is_shown_and_does_nothing(desk: Desk):
+    key = await desk.office.sell()
+    (row,) = (await desk.office.lists.of_day(Listing.SOLD, key.day)).rows
+    odd = replace(row, status=TicketStatus.UNKNOWN, raw_status="<i>frozen</i>", total=Money(-(10**15)))
+    desk.office.line.next("tickets", lambda: (odd,))
+    await desk.open()
+    assert (desk.detail.status, desk.detail.total) == ("<i>frozen</i>", "Bs -10.000.000.000.000")
+    desk.office.line.next("tickets", *[lambda: (odd,)] * 3)
+    desk.desk.cancel()
+    await desk.answer(yes=True)
+    assert "no muestra el estado" in desk.told[1]
+    assert desk.office.line.sent("cancel") == 0
+
+
+async def test_a_ticket_without_wagers_and_with_none_of_our_draws(desk: Desk):
+    done = await desk.office.line._client.create(desk.office.wagers("321"), "elsewhere")
+    (first,) = done.value.wagers
+    stranger = replace(first, wager=replace(first.wager, event_id=1), event_name="")
+    for wagers in ((), (stranger,)):
+        odd = replace(done.value, wagers=wagers)
+        desk.office.line.next("ticket", partial(replace, odd))
+        await desk.open()
+        assert desk.detail.phase is DetailPhase.READY
+        assert [len(group.wagers) for group in desk.detail.groups] == [1] * len(wagers)

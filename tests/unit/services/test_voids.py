@@ -408,7 +408,7 @@ async def test_a_restart_reads_and_never_sends(tmp_path):
         operation = await desk.operation(key)
         assert (operation.state, operation.in_flight) == ("VOIDING", False)
         await desk.sell("555")
-        await desk.wait(240)
+        await desk.wait(270)
         (end,) = await desk.voids.settle()
         assert end.result is VoidResult.KEPT
         assert desk.line.sent("cancel") == 0
@@ -456,3 +456,31 @@ async def test_states_only_move_along_the_table(desk: Office):
 async def history(desk: Office, operation: str):
     worker = desk.journal
     return await worker.history(operation)
+
+
+# ---------------------------------------------------------------- money that went back before
+
+
+async def given_up(desk: Office) -> TicketKey:
+    """A sale whose money went back because nobody could tell its fate; its ticket is there all the same."""
+    from app.ports import OperationType, Record
+
+    key = await never_printed(desk)
+    operation = await desk.operation(key)
+    note = {"disposition": "void"}
+    await desk.journal.write(
+        Record(operation.id, OperationType.SALE, operation.state, desk.server_clock.now(), body=note)
+    )
+    return key
+
+
+async def test_money_that_went_back_does_not_go_back_twice(desk: Office):
+    key = await given_up(desk)
+    end = await desk.voids.void(key, REVERT)
+    assert (end.result, end.refund, end.slip_printed) == (VoidResult.VOIDED, False, False)
+    assert not desk.printer.void_slips
+    assert desk.status(key) == "rejected"
+
+
+async def test_money_goes_back_once_for_a_ticket_that_was_paid_for(desk: Office):
+    assert (await desk.voids.void(await desk.sell(), CANCEL)).refund
