@@ -1,0 +1,47 @@
+"""`kill -9` of a real kiosk over real TCP at every failpoint: nothing lost, nothing twice.
+
+A process dies and its disk lives on: this proves what is written when, not that it was flushed
+(`test_order.py` and `test_power_cut.py` do).
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.lives import POINTS, serve
+
+LIVES, SHOPS = 100, 100
+BAD_LINE = ("create%12 after reset", "create%6 before reset", "pay%25 after reset")
+
+
+def test_a_hundred_lives(tmp_path: Path) -> None:
+    shop = serve(tmp_path / "shop", 1, LIVES)
+    assert set(POINTS) <= shop.killed.keys()
+    assert shop.settled["adopted"] > 0
+    assert shop.settled["PAY DISBURSED"] > 0
+
+
+def test_lives_on_a_bad_line(tmp_path: Path) -> None:
+    """Answers are lost as well: some kiosks die while they ask what became of a sale."""
+    shop = serve(tmp_path / "shop", 2, 30, BAD_LINE)
+    assert shop.settled["adopted"] > 0
+
+
+@pytest.mark.long
+def test_ten_thousand_lives(tmp_path: Path) -> None:
+    """A hundred shops, every other one on a bad line."""
+
+    def shop(seed: int) -> tuple[Counter[str], Counter[str]]:
+        served = serve(tmp_path / str(seed), seed, LIVES, BAD_LINE if seed % 2 else ())
+        return served.killed, served.settled
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        ends = list(pool.map(shop, range(100, 100 + SHOPS)))
+    killed = sum((one for one, _ in ends), Counter[str]())
+    print(killed, sum((one for _, one in ends), Counter[str]()))
+    assert all(killed[point] >= SHOPS for point in POINTS)
