@@ -58,6 +58,7 @@ TEST_TOOLS = (
     Need("Xvfb", "xvfb", program=True),
     Need("xdotool", "xdotool", program=True),
     Need("zbarimg", "zbar-tools", program=True),
+    Need("strace", "strace", program=True),
 )
 
 

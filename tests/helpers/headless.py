@@ -32,6 +32,7 @@ from app.domain.secret import Secret
 from app.domain.ticket import TicketKey, Wager
 from app.errors import Known
 from app.journal import open_journal
+from app.journal.database import connect
 from app.journal.environment import Environment
 from app.money import Money
 from app.presenters.notices import Notices
@@ -49,6 +50,7 @@ from tests.helpers.headless_world import (
     MortalLane,
     MortalPrinter,
     TruthfulCashier,
+    careless,
 )
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ class Order:
     """What one life is to be: where it ends (`point`, at its `count`-th pass), and the day's work.
 
     `claims`: number, local sale day and PIN of winning tickets that customers hold. `patient`: nobody
-    goes away without a ticket.
+    goes away without a ticket. Without `flushes` the journal is a careless one, for a control.
     """
 
     url: str
@@ -83,6 +85,7 @@ class Order:
     sales: int = 3
     claims: Sequence[tuple[int, str, str]] = ()
     patient: bool = False
+    flushes: bool = True
 
 
 def say(word: str) -> None:
@@ -133,7 +136,10 @@ class Kiosk:
         way = MortalPrinter(paper, self._failpoints)
         printer = EscPosPrinter(printer_settings(options.settings), way, self._clock, Deadlines())
         adapters = replace(adapters, printer=printer)
-        outside = Environment(crash=lambda point: self._failpoints.reach(f"journal.{point}"))
+        outside = Environment(
+            crash=lambda point: self._failpoints.reach(f"journal.{point}"),
+            connect=connect if self._order.flushes else careless,
+        )
         journal = await open_journal(options.profile, outside)
         context = Context(
             self._clock, server, self._new_id, self._clock.sleep, "Taquilla 1", options.training

@@ -239,20 +239,31 @@ class Shop:
     def live(self, point: str) -> None:
         """A life that is to end at a point; a few end well because they never come there."""
         most = _MOST.get(point, _MOST.get(point.partition(".")[0], 1))
-        self._live(point, 1 + self._chance.randrange(most))
+        self._live(self.order(point, 1 + self._chance.randrange(most)))
+
+    def day(self) -> None:
+        """A life that nobody ends."""
+        self._live(self.order())
 
     def last(self) -> None:
         """A day that nobody ends: everything is settled."""
-        self._live("", 1, patient=True)
+        self._live(self.order(patient=True))
         self._at_rest()
 
-    def _live(self, point: str, count: int, *, patient: bool = False) -> None:
+    def order(self, point: str = "", count: int = 1, *, sales: int = 3, patient: bool = False) -> Order:
+        """The next life."""
         self.lives += 1
         seed = f"{self.seed} {self.lives}"
-        order = Order(self.url, str(self.folder), seed, point, count, 3, tuple(self.claims), patient)
+        return Order(self.url, str(self.folder), seed, point, count, sales, tuple(self.claims), patient)
+
+    def _live(self, order: Order) -> None:
         status = self.forks.live(order)
-        self.killed[point if status else "-"] += 1
-        self._look()
+        self.killed[order.point if status else "-"] += 1
+        self.look()
+
+    def look(self) -> None:
+        """What the dead kiosk left is what it must be."""
+        self._read()
         self._after_death()
 
     def _draw(self) -> None:
@@ -267,13 +278,13 @@ class Shop:
             if event not in self._drawn:
                 self._drawn.add(event)
                 self.door.post("result", event_id=event, value=value)
-        self._look()
+        self._read()
         for number, day in sorted(winners):
             ticket = self.tickets[number, day]
             if ticket["status"] == "winner":
                 self.claims.append((number, day, str(ticket["pin"])))
 
-    def _look(self) -> None:
+    def _read(self) -> None:
         before = self.book
         self.book = Book.read(self.folder / "profile", self.folder / "copy")
         kept = self.book.rows[: len(before.rows)]
