@@ -117,8 +117,9 @@ class World:
         try:
             while not self._lived(self._day):
                 self._after_the_cut()
+            self.calm = True
             if not self.stay:
-                self._lived(self._evening)
+                assert self._lived(self._evening), "the power failed in the calm"
             self.auditor.at_rest()
             self.image = self.disk.image()
         finally:
@@ -154,7 +155,7 @@ class World:
         return finished
 
     def _pull_the_plug(self, life: Life) -> None:
-        if not life.dead:
+        if not life.dead and not self.calm:
             self.cuts += 1
             self.counts["cut waiting"] += 1
             self.auditor.cut_at("waiting")
@@ -189,7 +190,6 @@ class World:
 
     async def _evening(self, life: Life) -> None:
         """Faults are off: everything ends by itself, or waits for a human with a reason."""
-        self.calm = True
         cashier, began = Cashier(life), self.loop.time()
         await cashier.sign_in()
         self.auditor.in_time("start-up", began)
