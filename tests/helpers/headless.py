@@ -20,6 +20,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -30,11 +31,13 @@ from app.bootstrap import Adapters, Options, build_services, open_adapters, prin
 from app.clock import ServerClock
 from app.domain.secret import Secret
 from app.domain.ticket import TicketKey, Wager
+from app.domain.void import VoidAct
 from app.errors import Known
 from app.journal import open_journal
 from app.journal.database import connect
 from app.journal.environment import Environment
 from app.money import Money
+from app.ports import OperationType
 from app.presenters.notices import Notices
 from app.presenters.sign_in import SignInPresenter
 from app.printing import EscPosPrinter
@@ -83,6 +86,7 @@ class Order:
     point: str = ""
     count: int = 1
     sales: int = 3
+    voids: int = 0
     claims: Sequence[tuple[int, str, str]] = ()
     patient: bool = False
     flushes: bool = True
@@ -169,19 +173,30 @@ class Kiosk:
     # --- the day's work -----------------------------------------------------------------------------
 
     async def _serve(self, services: Services) -> None:
-        work = [self._pay] * len(self._order.claims) + [self._sell] * self._order.sales
+        """What was begun is taken back first; then customers come as they come."""
+        await self._take_back(services, "VOIDING")
+        work = [partial(self._pay, services, claim) for claim in self._order.claims]
+        work += [partial(self._sell, services)] * self._order.sales
+        work += [partial(self._take_back, services, "DELIVERED")] * self._order.voids
         self._chance.shuffle(work)
-        claims = iter(self._order.claims)
         for one in work:
-            if one == self._pay:
-                await self._pay(services, next(claims))
-            else:
-                await self._sell(services, None)
+            await one()
             say("served")
 
-    async def _sell(self, services: Services, _: object) -> None:
+    async def _sell(self, services: Services) -> None:
         try:
             await services.sales.sell(self._cart(services))
+        except Known as error:
+            say(f"refused:{error.code}")
+
+    async def _take_back(self, services: Services, state: str) -> None:
+        """The newest ticket in that state, its paper in the cashier's hands."""
+        recent = await services.journal.recent(OperationType.SALE, 20)
+        found = next((one for one in recent if one.state == state), None)
+        if found is None or found.number is None or found.day is None:
+            return
+        try:
+            await services.office.voids.void(TicketKey(found.number, found.day), VoidAct.CANCEL)
         except Known as error:
             say(f"refused:{error.code}")
 

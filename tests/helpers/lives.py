@@ -19,7 +19,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +38,7 @@ POINTS = (
     "journal.before_begin", "journal.before_commit", "journal.after_commit",
     "create.before", "create.sent", "create.answered",
     "print.before", "print.half", "print.written", "print.settled",
+    "cancel.before", "cancel.sent", "cancel.answered",
     "pay.before", "pay.sent", "pay.answered", "cash.before", "cash.after",
     "said opened", "said in", "said settled", "said served",
 )  # fmt: skip
@@ -82,7 +83,7 @@ class Forks:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         killing, left = order.point, order.count
-        mine = order if not killing.startswith("said") else Order(**{**vars(order), "point": ""})
+        mine = replace(order, point="") if killing.startswith("said") else order
         self._process.stdin.write(ordered(mine) + "\n")
         self._process.stdin.flush()
         for line in self._process.stdout:
@@ -226,6 +227,7 @@ class Shop:
         self.book = Book([], [])
         self.tickets: dict[Key, dict[str, Any]] = {}
         self._pieces = 0
+        self._void: set[int] = set()
         self._drawn: set[int] = set()
 
     # --- life and death -----------------------------------------------------------------------------
@@ -254,7 +256,9 @@ class Shop:
         """The next life."""
         self.lives += 1
         seed = f"{self.seed} {self.lives}"
-        return Order(self.url, str(self.folder), seed, point, count, sales, tuple(self.claims), patient)
+        voids = int(point.startswith("cancel") or self._chance.random() < 0.3)
+        claims = tuple(self.claims)
+        return Order(self.url, str(self.folder), seed, point, count, sales, voids, claims, patient)
 
     def _live(self, order: Order) -> None:
         status = self.forks.live(order)
@@ -295,15 +299,15 @@ class Shop:
     # --- what holds after every death ---------------------------------------------------------------
 
     def _after_death(self) -> None:
-        held = self.book.held()
-        lost = self._live_tickets().keys() - held.keys()
-        self._only_in_doubt([self.tickets[key] for key in lost])
+        numbers = [op.key for op in self.book.of("SALE") if op.number is not None]
+        assert len(numbers) == len(set(numbers)), "I3: two sales hold one ticket"
         for op in self.book.of("SALE"):
             if op.number is not None:
                 assert op.key in self.tickets, f"I2: {op.key} is in the book and nowhere else"
                 assert _plays(self.tickets[op.key]) == op.plays, f"I1: {op.key} holds other wagers"
-        numbers = [op.key for op in self.book.of("SALE") if op.number is not None]
-        assert len(numbers) == len(set(numbers)), "I3: two sales hold one ticket"
+        self._voids()
+        lost = self._live_tickets().keys() - self.book.held().keys()
+        self._only_in_doubt([self.tickets[key] for key in lost])
         self._papers()
         self._payments()
 
@@ -316,6 +320,13 @@ class Shop:
         for ticket in unknown:
             assert _plays(ticket) in doubts, f"I1: {ticket['number']} is sold and not in the book"
             doubts.remove(_plays(ticket))
+
+    def _voids(self) -> None:
+        for op in self.book.of("SALE"):
+            if op.number is not None:
+                void = self.tickets[op.key]["status"] in VOID
+                assert void or op.state != "VOIDED", f"I6: {op.key} is void in the book alone"
+                assert not void or op.state in {"VOIDING", "VOIDED"}, f"I11: {op.key} void without a record"
 
     def _papers(self) -> None:
         """Every sheet bears what its record announced; a torn one has a record as well."""
@@ -331,10 +342,13 @@ class Shop:
                 continue
             digests = self._announced(by_number[sheet.number].id)
             assert sha256(content).hexdigest() in digests, f"I5: {sheet.number} printed without its record"
+            fresh = at >= self._pieces
+            assert not fresh or sheet.number not in self._void, f"I6: {sheet.number} printed after its end"
             originals[sheet.number] += not sheet.marked
         twice = [number for number, count in originals.items() if count > 1]
         assert not twice, f"I4: {twice} have two originals"
         self._pieces = len(pieces)
+        self._void = {number for number, op in by_number.items() if op.state == "VOIDED"}
 
     def _announced(self, operation: str) -> set[str]:
         rows = (row for row in self.book.rows if row.operation == operation and row.state == "PRINTING")
@@ -342,9 +356,9 @@ class Shop:
 
     def _torn(self, content: bytes, *, fresh: bool) -> None:
         if fresh:
-            printing = [op for op in self.book.ops if op.state in {"PRINTING", "DISBURSING"}]
-            assert len(printing) == 1, f"I5: paper while nothing is being printed: {printing}"
-            assert str(printing[0].number).encode() in content, "I5: the paper is of another ticket"
+            states = {"PRINTING", "DISBURSING", "VOIDED"}
+            named = [op for op in self.book.ops if op.state in states and str(op.number).encode() in content]
+            assert named, "I5: paper without a record"
 
     def _payments(self) -> None:
         given = Counter(int(line) for line in written(self.folder / DRAWER).split())
@@ -367,7 +381,7 @@ class Shop:
         assert held.keys() == live.keys(), "I1: book and server differ"
         still = [f"{op.id} {op.state}" for op in self.book.ops if op.state not in FINAL]
         assert not still, f"I14: still open: {still}"
-        self._requests(held)
+        self._requests()
         whole = {read_sheet(one).number for one in sheets(written(self.folder / PAPER)) if one.endswith(CUT)}
         assert {number for number, _ in held} <= whole, "a ticket never came out"
         assert not self.claims, f"I9: {self.claims} never got their prize"
@@ -378,7 +392,7 @@ class Shop:
         self.settled["adopted"] = sum(op.body.get("how") == "found" for op in held.values())
         self.settled["commits"] = len(self.book.rows)
 
-    def _requests(self, held: dict[Key, Op]) -> None:
+    def _requests(self) -> None:
         """From the server's own log."""
         log = self.door.get("log")["requests"]
         creates = Counter(one["operation"] for one in log if one["route"] == "create")
@@ -386,7 +400,8 @@ class Shop:
         taps = {op.id for op in self.book.of("SALE")}
         assert creates.keys() <= taps, "I11: a sale was sent without its record"
         sold = {one["operation"] for one in log if one["route"] == "create" and one["envelope"] == 201}
-        assert sold <= {op.id for op in held.values()}, "I1: an answered sale holds no ticket"
+        ours = {op.id for op in self.book.of("SALE") if op.number is not None}
+        assert sold <= ours, "I1: an answered sale holds no ticket"
 
 
 def _plays(ticket: dict[str, Any]) -> Counter[tuple[Any, ...]]:
