@@ -15,6 +15,7 @@ import pytest
 
 from tests.helpers.lives import POINTS, serve
 
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kiosks are forked: not on Windows")
 LIVES, SHOPS = 100, 100
 BAD_LINE = ("create%12 after reset", "create%6 before reset", "pay%25 after reset")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from tests.helpers.headless import EMAIL, PASSWORD
 from tests.helpers.headless_world import CUT, DRAWER, PAPER, Door, sheets, written
 from tests.helpers.lives import Forks, Op, Shop, read_sheet, server
 from tests.helpers.training import START
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kiosks are forked: not on Windows")
 
 
 @pytest.fixture(scope="module")
