@@ -32,12 +32,26 @@ class Cut(BaseException):
     """The power goes here."""
 
 
+class Keys:
+    """The profile's key, kept where no power cut reaches it: the disk under test is the journal's."""
+
+    def __init__(self) -> None:
+        self._key: bytes | None = None
+
+    def read(self) -> bytes | None:
+        return self._key
+
+    def save(self, key: bytes) -> None:
+        self._key = key
+
+
 class Till:
     """A terminal on a forgetful disk: it writes, loses its power, starts again, and compares."""
 
     def __init__(self, seed: int, folder: Path, synchronous: str) -> None:
         self.dice = Random(seed)
         self.folder = folder
+        self.keys = Keys()
         self.synchronous = synchronous
         self.disk = ForgetfulDisk(f"forgetful-{next(_names)}", self.dice)
         self.committed = 0
@@ -85,6 +99,7 @@ class Till:
         outside = Environment(
             free_bytes=lambda _folder: 1 << 40,
             urandom=self.dice.randbytes,
+            keys=self.keys,
             crash=self._crash,
             connect=connect,
         )
