@@ -21,7 +21,7 @@ from app.money import Money
 from app.ports import OperationType, Record
 from tests.helpers.power_cut import ApswConnection, ForgetfulDisk
 
-LONG = bool(os.environ.get("TAQUILLA_LONG"))
+LONG = os.environ.get("TAQUILLA_LONG") == "1"
 CUTS = 100_000 if LONG else 2_000
 LIVES = 8
 START = datetime(2024, 10, 22, 13, 0, tzinfo=UTC)
