@@ -99,10 +99,12 @@ class Environment:
     def steps(self, *, dev: bool) -> list[str]:
         """Which of "make", "lock", "dev", "project" are still to be done, in this order.
 
-        The tools' lock holds everything the program's lock does, so one of the two is enough.
+        The tools' lock holds everything the program's lock does, so one of the two is enough. An
+        environment that has the tools keeps them, however they came into it.
         """
         stamp = Stamp.read(self.folder)
-        anew = ["make", "dev" if dev or (stamp and stamp.dev) else "lock", "project"]
+        tools = dev or (stamp and stamp.dev) or self.script("pytest").exists()
+        anew = ["make", "dev" if tools else "lock", "project"]
         if stamp is None or not self.script("taquilla").exists():
             return anew
         now = self.wanted(dev=dev, python=stamp.python)

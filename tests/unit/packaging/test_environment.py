@@ -93,6 +93,15 @@ def test_a_changed_lock_makes_it_anew_with_the_tools_it_had(env, installer):
     assert installer.done() == ["venv", "dev", "project"]
 
 
+def test_tools_of_another_origin_are_kept_too(env, installer):
+    env.ensure(dev=False)
+    (installer.bin / "pytest").touch()
+    installer.done()
+    (env.root / LOCK).write_text("other versions\n")
+    env.ensure(dev=False)
+    assert installer.done() == ["venv", "dev", "project"]
+
+
 def test_other_line_ends_are_no_change(env, installer):
     env.ensure(dev=True)
     installer.done()
