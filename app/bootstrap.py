@@ -239,6 +239,7 @@ def build_services(
     from app.services.papers import Papers, PaperTexts
     from app.services.payments import PaymentService
     from app.services.printing import PrintService
+    from app.services.quota import QuotaMemory
     from app.services.recovery import Resolver
     from app.services.sales import SalesService
     from app.services.session import SessionService
@@ -272,6 +273,7 @@ def build_services(
         payments,
         startup,
         office,
+        QuotaMemory(context, journal, catalog),
     )
 
 

@@ -19,6 +19,7 @@ from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices
 from app.presenters.sale_cart import CartDesk
 from app.presenters.sale_draws import DrawBoard
+from app.presenters.sale_quota import QuotaDesk
 from app.presenters.sale_state import sell_view
 from app.presenters.views import DrawsView, EntryMode, EntryView, SellView, TicketView
 from app.services.sales import Progress, Stage
@@ -39,6 +40,7 @@ class SalePresenter:
         self._tickets = TicketService(services.context, services.api)
         self._board = DrawBoard()
         self._desk = CartDesk()
+        self._quota = QuotaDesk(services, notices)
         self._keeper = sale_draft.Keeper(services.journal, self._tasks)
         self._in_doubt: tuple[str, tuple[NewLine, ...]] = ("", ())
         self._after = ""
@@ -54,6 +56,7 @@ class SalePresenter:
         self.sell: Observable[SellView] = Observable(SellView())
         services.catalog.catalog.watch(lambda _catalog: self._catalog_changed(), now=False)
         services.sales.progress.watch(self._progressed, now=False)
+        services.quota.version.watch(lambda _version: self._show_all(), now=False)
         self._show_all()
 
     # --- draws -----------------------------------------------------------------------------------
@@ -152,6 +155,10 @@ class SalePresenter:
             return
         if found.blocked or not (found.lines or found.removes):
             self._show_entry(insist=True)
+            return
+        question = self._quota.question(self._text, found.lines)
+        if question:
+            self.entry.set(replace(self.entry.value, problem=question, warning=""))
             return
         if found.removes:
             self._remove(found.removes)
@@ -253,6 +260,11 @@ class SalePresenter:
         if self._desk.closed(self._services.context.server.now()):
             self._tasks.start("closed", self._ask_closed)
             return
+        without = await self._quota.confirmed(self._desk.cart.lines)
+        if without:
+            self._desk.drop_plays(without)
+            self._cart_changed()
+            return
         self._notices.dismiss()
         try:
             await self._services.sales.sell(self._desk.start())
@@ -275,6 +287,9 @@ class SalePresenter:
             self._in_doubt = ("", ())
             self._add(self._on_sale(lines) if progress.stage is Stage.NOT_SOLD else ())
         elif progress.stage is not Stage.NOT_SOLD:
+            if progress.ticket is not None:
+                sold = progress.ticket.plain_wagers()
+                self._tasks.start("quota", lambda: self._services.quota.sold(sold))
             if self._desk.sold():
                 self._cart_changed()
         elif self._desk.selling and progress.refusal is not None:
@@ -292,8 +307,9 @@ class SalePresenter:
             self._notices.show(Level.WARN, t(key, draws=names))
         elif refusal.refused_wagers:
             self._desk.drop_plays({(w.event_id, w.text) for w in refusal.refused_wagers})
-            texts = ", ".join(sorted({wager.text for wager in refusal.refused_wagers}))
-            self._notices.show(Level.WARN, t("sale.sold_out", plays=texts))
+            rest = bool(self._desk.cart.lines)
+            self._notices.show(Level.WARN, self._quota.told(refusal.refused_wagers, rest=rest))
+            self._tasks.start("quota", lambda: self._services.quota.learn(refusal.refused_wagers))
         self._cart_changed()
 
     def repeat_last(self) -> None:
@@ -371,6 +387,7 @@ class SalePresenter:
     async def restore(self) -> None:
         """After the first sign-in: the half-typed ticket of before, as far as its draws are open."""
         if not self._restored:
+            await self._services.quota.load()
             await self._restore()
             self._restored = True
         self._catalog_changed()
@@ -424,12 +441,14 @@ class SalePresenter:
         view = sale_entry.view_of(line, self._services.catalog.catalog.value)
         if insist and not view.problem:
             view = replace(view, problem=view.warning or t("sale.nothing_to_add"), warning="")
-        self.entry.set(view)
+        self.entry.set(self._quota.marked(view, self._found.lines))
 
     def _show_ticket(self) -> None:
         server, catalog = self._services.context.server, self._services.catalog.catalog.value
         cart, draws = self._desk.cart, self._desk.draws()
-        self.ticket.set(sale_ticket.view_of(cart, draws, catalog, server.now(), server.zone))
+        self.ticket.set(
+            sale_ticket.view_of(cart, draws, catalog, server.now(), server.zone, self._quota.note)
+        )
         self._show_sell()
 
     def _show_sell(self) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from app.domain.cart import Cart, Line, Shape
 from app.domain.catalog import Catalog, Draw
 from app.domain.format import clock_text
+from app.domain.ticket import Wager
 from app.i18n import t
 from app.money import total
 from app.presenters.sale_draws import tint_of
@@ -16,10 +18,20 @@ from app.services.papers import play_name
 
 
 def view_of(
-    cart: Cart, draws: dict[int, Draw], catalog: Catalog | None, now: datetime, zone: tzinfo
+    cart: Cart,
+    draws: dict[int, Draw],
+    catalog: Catalog | None,
+    now: datetime,
+    zone: tzinfo,
+    warned: Callable[[tuple[Wager, ...]], str] = lambda _wagers: "",
 ) -> TicketView:
-    """The ticket as a state; `draws` remembers draws that are no longer on sale."""
-    groups = tuple(_group(event, cart, draws.get(event), catalog, now, zone) for event in cart.draws())
+    """The ticket as a state; `draws` remembers draws that are no longer on sale.
+
+    `warned` gives what is to be noted beside a line's wagers (sold out before), or nothing.
+    """
+    groups = tuple(
+        _group(event, cart, draws.get(event), catalog, now, zone, warned) for event in cart.draws()
+    )
     return TicketView(
         groups,
         _count(cart, catalog),
@@ -38,12 +50,18 @@ def title_of(draw: Draw, catalog: Catalog | None, zone: tzinfo) -> str:
 
 
 def _group(
-    event_id: int, cart: Cart, draw: Draw | None, catalog: Catalog | None, now: datetime, zone: tzinfo
+    event_id: int,
+    cart: Cart,
+    draw: Draw | None,
+    catalog: Catalog | None,
+    now: datetime,
+    zone: tzinfo,
+    warned: Callable[[tuple[Wager, ...]], str],
 ) -> TicketGroup:
     lines = cart.in_draw(event_id)
     cost = total(line.cost for line in lines).digits(cents=False)
     count = sum(len(line.wagers) for line in lines)
-    shown = tuple(_line(line, catalog) for line in lines)
+    shown = tuple(_line(line, catalog, warned(line.wagers)) for line in lines)
     if draw is None:
         left = urgency_of(now - now)
         return TicketGroup(event_id, t("sale.unknown_draw"), f"{count} · {cost}", "triples", left, shown)
@@ -57,9 +75,10 @@ def _group(
     )
 
 
-def _line(line: Line, catalog: Catalog | None) -> TicketLine:
+def _line(line: Line, catalog: Catalog | None, warning: str) -> TicketLine:
     label = line.wagers[0].text if len(line.wagers) == 1 else line.label
-    return TicketLine(line.id, label, _note(line, catalog), line.cost.digits(cents=False))
+    note = " · ".join(part for part in (warning, _note(line, catalog)) if part)
+    return TicketLine(line.id, label, note, line.cost.digits(cents=False))
 
 
 def _note(line: Line, catalog: Catalog | None) -> str:

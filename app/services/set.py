@@ -12,6 +12,7 @@ from app.services.office import Office
 from app.services.papers import Papers
 from app.services.payments import PaymentService
 from app.services.printing import PrintService
+from app.services.quota import QuotaMemory
 from app.services.recovery import Resolver
 from app.services.sales import SalesService
 from app.services.session import SessionService
@@ -36,3 +37,4 @@ class Services:
     payments: PaymentService
     startup: StartUp
     office: Office
+    quota: QuotaMemory

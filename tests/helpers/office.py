@@ -31,6 +31,7 @@ from app.services.office import Office as OfficeServices
 from app.services.papers import Papers, PaperTexts
 from app.services.payments import PaymentService
 from app.services.printing import PrintService
+from app.services.quota import QuotaMemory
 from app.services.recovery import Resolver
 from app.services.sales import SalesService
 from app.services.session import SessionService
@@ -226,6 +227,7 @@ class Office:
         self.services = Services(
             self.context, api, journal, self.printer, self.session, self.connectivity, self.catalog,
             self.papers, self.printing, self.resolver, self.sales, self.payments, self.startup, office,
+            QuotaMemory(self.context, journal, self.catalog),
         )  # fmt: skip
         self.waited: list[float] = []
 

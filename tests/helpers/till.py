@@ -28,6 +28,7 @@ from app.services.office import Office
 from app.services.papers import Papers, PaperTexts
 from app.services.payments import PaymentService
 from app.services.printing import PrintService
+from app.services.quota import QuotaMemory
 from app.services.recovery import Resolver
 from app.services.sales import SalesService
 from app.services.session import SessionService
@@ -111,7 +112,7 @@ class Till:
         )
         return Services(
             context, api, journal, printer, session, Connectivity(context, api), catalog, papers, printing,
-            resolver, sales, payments, startup, office,
+            resolver, sales, payments, startup, office, QuotaMemory(context, journal, catalog),
         )  # fmt: skip
 
     @property
