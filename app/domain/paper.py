@@ -85,6 +85,44 @@ class VoidSlip:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundSlip:
+    """Money handed back for a ticket that was voided or never came about; the customer signs it.
+
+    The agency keeps it with the ticket. `sold_at` is None for a sale that the server never had.
+    """
+
+    header: Header
+    number: int
+    sold_at: datetime | None
+    refunded_at: datetime
+    amount: Money
+    operation: str
+
+
+class Claim(Enum):
+    """Why a winner leaves without the money."""
+
+    VERIFYING = "verifying"
+    OWED = "owed"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSlip:
+    """For a winner who comes back: the payment is still being verified, or confirmed but not handed over.
+
+    `prize` is None while nobody knows it. Never carries a PIN.
+    """
+
+    header: Header
+    claim: Claim
+    number: int
+    sold_at: datetime | None
+    claimed_at: datetime
+    prize: Money | None
+    operation: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsSlip:
     """What came out on a day: `title` names day and game, `rows` are (draw, result) in order."""
 
@@ -94,4 +132,78 @@ class ResultsSlip:
     rows: tuple[tuple[str, str], ...]
 
 
-Paper = TicketPaper | PaymentSlip | VoidSlip | ResultsSlip
+@dataclass(frozen=True, slots=True)
+class ReportGroup:
+    """Figures under one heading, in order; `total` stands last and bold where there is one."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    total: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSlip:
+    """The money of a period, group by group, in the words of the screen; `title` names the period."""
+
+    header: Header
+    title: str
+    printed_at: datetime
+    groups: tuple[ReportGroup, ...]
+    note: str = ""
+
+
+class ShiftKind(Enum):
+    """X looks into an open shift and changes nothing; Z closes it."""
+
+    X = "x"
+    Z = "z"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many of something and what they come to."""
+
+    count: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TenderLine:
+    """One way of paying: what should be there, and what was counted (None: not counted).
+
+    `note` says more in words: the phone bank, or a foreign amount and its rate.
+    """
+
+    name: str
+    expected: Money
+    counted: Money | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftSlip:
+    """A shift's money. All sums come from the till: nothing is added up on the way to the paper.
+
+    `number` counts the closed shifts of this terminal; `until` is the moment of the X or of the close.
+    `voided` is the money given back, `paid` the prizes handed out, `added` and `withdrawn` the drawer's
+    movements. `counted` is None where nobody counted; `doubts` operations are still open.
+    """
+
+    header: Header
+    kind: ShiftKind
+    number: int
+    opened_at: datetime
+    until: datetime
+    opening: Money
+    sold: Tally
+    voided: Tally
+    paid: Tally
+    added: Tally
+    withdrawn: Tally
+    expected: Money
+    counted: Money | None = None
+    tenders: tuple[TenderLine, ...] = ()
+    doubts: int = 0
+
+
+Paper = TicketPaper | PaymentSlip | VoidSlip | RefundSlip | ClaimSlip | ResultsSlip | ReportSlip | ShiftSlip

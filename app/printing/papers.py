@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from app.domain.paper import Paper, PaymentSlip, ResultsSlip, TicketPaper, VoidSlip
+from app.domain.paper import (
+    ClaimSlip,
+    Paper,
+    PaymentSlip,
+    RefundSlip,
+    ReportSlip,
+    ResultsSlip,
+    ShiftSlip,
+    TicketPaper,
+    VoidSlip,
+)
 from app.printing.clean import Cleaner
 from app.printing.document import Document
-from app.printing.slips import payment_document, results_document, void_document
+from app.printing.sheets import report_document, shift_document
+from app.printing.slips import (
+    claim_document,
+    payment_document,
+    refund_document,
+    results_document,
+    void_document,
+)
 from app.printing.tickets import ticket_document
 
 
@@ -18,5 +35,13 @@ def document_of(paper: Paper, clean: Cleaner) -> Document:
             return payment_document(paper, clean)
         case VoidSlip():
             return void_document(paper, clean)
+        case RefundSlip():
+            return refund_document(paper, clean)
+        case ClaimSlip():
+            return claim_document(paper, clean)
         case ResultsSlip():
             return results_document(paper, clean)
+        case ReportSlip():
+            return report_document(paper, clean)
+        case ShiftSlip():
+            return shift_document(paper, clean)

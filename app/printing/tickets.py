@@ -149,8 +149,9 @@ def _code(paper: TicketPaper, clean: Cleaner, stamps: tuple[Stamp, ...], module:
     ticket = paper.ticket
     sold_on = day(ticket.created_at, paper.header.zone)
     last = clean.line(word("number_and_date", number=ticket.number, date=sold_on))
+    symbol = _symbol(paper, module)
     return (
-        *_symbol(paper, module),
+        *(symbol or (Gap(AIR),)),
         *spaced(stamps),
         *((_pin_line(ticket.pin.reveal(), clean),) if ticket.pin else ()),
         line(last),

@@ -7,7 +7,25 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from app.domain.catalog import Agency
-from app.domain.paper import Header, Mark, Paper, PaymentSlip, PrintedWager, TicketPaper, VoidSlip
+from app.domain.paper import (
+    Claim,
+    ClaimSlip,
+    Header,
+    Mark,
+    Paper,
+    PaymentSlip,
+    PrintedWager,
+    RefundSlip,
+    ReportGroup,
+    ReportSlip,
+    ResultsSlip,
+    ShiftKind,
+    ShiftSlip,
+    Tally,
+    TenderLine,
+    TicketPaper,
+    VoidSlip,
+)
 from app.domain.secret import Secret
 from app.domain.ticket import Ticket
 from app.money import Money, total
@@ -61,6 +79,18 @@ def _hundred() -> tuple[PrintedWager, ...]:
 
 
 HUNDRED = _hundred()
+FIGURED = (
+    wager("GUÁCHARO ACTIVO", "9:00 am", "0", 10, "Delfín"),
+    wager("GUÁCHARO ACTIVO", "9:00 am", "00", 10, "Ballena"),
+    wager("GUÁCHARO ACTIVO", "9:00 am", "75", 10, "Guácharo"),
+    wager("GUÁCHARO ACTIVO", "9:00 am", "68", 25, "Guacamaya"),
+    wager("ASTRO ZAMORANO", "4:00 pm", "001-ARI", 5),
+    wager("ASTRO ZAMORANO", "4:00 pm", "001-PIS", 5),
+    wager("TRIPLE ZULIA A", "12:45 pm", "007", 5),
+    wager("TRIPLE ZULIA A", "12:45 pm", "07", 20),
+    wager("TRIPLETA LOTTO REY", "1:30 pm", "0-00-36", 40, "Delfín Ballena Culebra"),
+    wager("TRIPLETA LOTTO REY", "1:30 pm", "5-12-30", 40, "León Caballo Caimán"),
+)
 
 
 def ticket(wagers: tuple[PrintedWager, ...] = SIX, *, header: Header = HEADER, pin: str = PIN) -> TicketPaper:
@@ -80,11 +110,78 @@ def training(header: Header = HEADER) -> Header:
 
 PAYMENT = PaymentSlip(HEADER, NUMBER, SOLD_AT, SOLD_AT.replace(hour=19), Money.units(330), "8f3a51")
 VOID = VoidSlip(HEADER, NUMBER, SOLD_AT.replace(minute=43), Money.units(150), "8f3a52")
-PAPERS: dict[str, Paper] = {
-    "ticket-6": ticket(),
-    "ticket-100": ticket(HUNDRED),
-    "ticket-training": ticket(header=training()),
-    "ticket-reprint": replace(ticket(), mark=Mark.REPRINT, copy_number=2),
+REFUND = RefundSlip(HEADER, NUMBER, SOLD_AT, SOLD_AT.replace(minute=44), Money.units(150), "8f3a53")
+VERIFYING = ClaimSlip(HEADER, Claim.VERIFYING, NUMBER, SOLD_AT, SOLD_AT.replace(hour=19), None, "8f3a54")
+OWED = replace(VERIFYING, claim=Claim.OWED, prize=Money.units(330))
+RESULTS = ResultsSlip(
+    HEADER,
+    "Resultados vie 20/11/2026",
+    SOLD_AT.replace(hour=21),
+    (
+        ("LOTTO REY 9:30 am", "5 León"),
+        ("LOTTO REY 10:30 am", "00 Ballena"),
+        ("TRIPLE ZULIA A 12:45 pm", "013"),
+        ("ASTRO ZAMORANO 4:00 pm", "000-ACU"),
+    ),
+)
+REPORT = ReportSlip(
+    HEADER,
+    "Del 14/11/2026 al 20/11/2026",
+    SOLD_AT.replace(hour=22),
+    (
+        ReportGroup(
+            "LOTERÍAS",
+            (("Venta", "Bs 12.480,00"), ("Premios", "Bs 3.300,00"), ("Comisión", "Bs 1.248,00")),
+            ("Saldo", "Bs 7.932,00"),
+        ),
+        ReportGroup("ESTA TAQUILLA", (("Ventas (312)", "Bs 12.480,00"), ("Anulados (3)", "-Bs 450,00"))),
+    ),
+    "Cifras del servidor, leídas 20/11/2026 6:41 pm.",
+)
+SHIFT_X = ShiftSlip(
+    HEADER,
+    ShiftKind.X,
+    17,
+    SOLD_AT.replace(hour=12),
+    SOLD_AT.replace(hour=20),
+    Money.units(500),
+    sold=Tally(312, Money.units(12_480)),
+    voided=Tally(3, Money.units(450)),
+    paid=Tally(2, Money.units(660)),
+    added=Tally(0, Money()),
+    withdrawn=Tally(1, Money.units(5_000)),
+    expected=Money.units(6_870),
+    doubts=1,
+)
+SHIFT_Z = replace(
+    SHIFT_X,
+    kind=ShiftKind.Z,
+    counted=Money.units(6_850),
+    tenders=(
+        TenderLine("Efectivo", Money.units(4_870), Money.units(4_850)),
+        TenderLine("Pago móvil", Money.units(2_000), Money.units(2_000), "14 pagos"),
+    ),
+    doubts=0,
+)
+SLIPS: dict[str, Paper] = {
     "payment": PAYMENT,
     "void": VOID,
+    "refund": REFUND,
+    "claim-verifying": VERIFYING,
+    "claim-owed": OWED,
+    "results": RESULTS,
+    "report": REPORT,
+    "shift-x": SHIFT_X,
+    "shift-z": SHIFT_Z,
 }
+TICKETS: dict[str, TicketPaper] = {
+    "ticket-6": ticket(),
+    "ticket-100": ticket(HUNDRED),
+    "ticket-figures": ticket(FIGURED),
+    "ticket-training": ticket(header=training()),
+    "ticket-copy": replace(ticket(), mark=Mark.COPY, copy_number=1, with_code=False),
+    "ticket-reprint": replace(ticket(), mark=Mark.REPRINT, copy_number=2),
+}
+PAPERS: dict[str, Paper] = {**TICKETS, **SLIPS}
+UNCODED = {"ticket-copy", "void", "refund", "results", "report", "shift-x", "shift-z"}
+CODED = tuple(name for name in PAPERS if name not in UNCODED)

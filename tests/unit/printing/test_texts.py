@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.i18n import LANGUAGES, catalogue
+from app.printing.clean import LINE_CAP
 
 FOLDER = Path(__file__).resolve().parents[3] / "app" / "printing"
 
@@ -41,9 +42,18 @@ def test_every_cause_has_words(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_on_paper_exists_and_fits_the_narrow_paper(language):
-    words = arguments_of("word", "_pair", "_amount")
+    words = arguments_of("word", "moment")
     texts = catalogue(language)
+    assert len(words) > 20
     for word in words:
         found = [key for key in texts if key == f"paper.{word}" or key.startswith(f"paper.{word}.")]
         assert found, word
         assert all(len(texts[key].split("{")[0]) <= 32 for key in found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_two_claims_have_their_title_and_advice(language):
+    texts = catalogue(language)
+    for claim in ("verifying", "owed"):
+        assert len(texts[f"paper.{claim}.title"]) <= 32
+        assert len(texts[f"paper.{claim}.advice"]) <= LINE_CAP
