@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, TypeVar
 
-from app.api.models import Envelope
+from app.api.parse import Envelope, Kind, kind
 from app.api.wire import MEGABYTE, Lane, Pace
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class Answer:
     @property
     def has_response(self) -> bool:
         """Whether the envelope holds a `response` that is not null."""
-        return bytes(memoryview(self.envelope.response)[:5]) not in (b"", b"null")
+        return kind(self.envelope.response) not in (Kind.ABSENT, Kind.NULL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from app.api import parse
 from app.api.call import Answer, Call, Form, Safety
 from app.api.decoders.session import TOKEN_HEADER
 from app.api.errors import SignInDoubt, TryLater, refusal_in
-from app.api.models import Envelope, NamedTicket
+from app.api.models import NamedTicket
+from app.api.parse import Envelope, Kind, kind
 from app.api.wire import Request
 from app.domain.outcome import BadReply, Offline, ReadRefused, Reason, Refusal, SignInRequired
 from app.domain.secret import Secret
@@ -52,9 +53,9 @@ def decode(call: Call[T], status: int, headers: Mapping[str, str], body: bytes) 
 def named_ticket(body: bytes) -> int | None:
     """The ticket number a broken reply names, if any: a sale that must be looked at."""
     try:
-        opened = parse.typed(Envelope, body)
-        inner = bytes(opened.response)
-        found = parse.typed(NamedTicket, inner if inner.startswith(b"{") else body)
+        opened = parse.envelope(body)
+        wrapped = kind(opened.response) is Kind.OBJECT
+        found = parse.typed(NamedTicket, opened.response if wrapped else body)
     except (BadReply, Offline):
         return None
     return found.ticket_number or found.number
@@ -101,11 +102,11 @@ def _open(call: Call[Any], status: int, body: bytes) -> Envelope:
     """The envelope of a body. Endpoints without a documented reply may answer something else."""
     if call.form is Form.ANY and status < 300:
         try:
-            return parse.envelope(body, strict=False)
+            return parse.envelope(body)
         except (Offline, BadReply):
             return Envelope()
     try:
-        return parse.envelope(body, strict=call.safety is Safety.UNSAFE)
+        return parse.strict_envelope(body) if call.safety is Safety.UNSAFE else parse.envelope(body)
     except BadReply:
         if status >= 400:
             raise Offline(parse.BROKEN) from None
@@ -128,11 +129,14 @@ def _envelope_status(call: Call[Any], opened: Envelope) -> int:
 
 def _plain(opened: Envelope, *, failed: bool) -> object:
     """`response` where it may be an error: a text, or an object with the wagers refused."""
-    raw = bytes(opened.response)
-    if (failed and raw[:1] not in (b'"', b"{")) or (not failed and b'"error_wagers"' not in raw):
+    may_be = kind(opened.response)
+    if may_be is not Kind.OBJECT and not (failed and may_be is Kind.TEXT):
+        return None
+    unread = opened.response
+    if not (failed or isinstance(unread, parse.Read) or b'"error_wagers"' in bytes(unread)):
         return None
     try:
-        return parse.typed(Any, raw)
+        return parse.typed(Any, opened.response)
     except (BadReply, Offline):
         return None
 

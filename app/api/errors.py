@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from app.api.models import Envelope
+from app.api.parse import Envelope
 from app.api.values import amount, clean
 from app.domain.outcome import Offline, Reason, Refusal, RefusedWager, SignInRequired
 

@@ -43,8 +43,11 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all wire shapes."""
 
 
-class Envelope(Shape, frozen=True):
-    """`{"status", "response" | "error", "total"}`; the error may also hide under other names."""
+class EnvelopeShape(Shape, frozen=True):
+    """`{"status", "response" | "error", "total"}`; the error may also hide under other names.
+
+    `response` and `total` are left as they are: each endpoint has a shape of its own for them.
+    """
 
     status: Any = None
     response: msgspec.Raw = msgspec.Raw()

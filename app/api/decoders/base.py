@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.api.call import Answer
 from app.api.models import Amount, Id, ListId
-from app.api.parse import typed
+from app.api.parse import Kind, kind, typed
 from app.domain.outcome import BadReply
 from app.money import Money
 
@@ -18,9 +18,9 @@ def payload(answer: Answer, shape: type[T]) -> T:
     """`response` as `shape`; a server that answers without an envelope is read at the root."""
     if answer.has_response:
         return typed(shape, answer.envelope.response, PATH)
-    if bytes(answer.envelope.response) == b"null":
+    if kind(answer.envelope.response) is Kind.NULL:
         raise BadReply(PATH, "required")
-    return typed(shape, answer.body)
+    return typed(shape, answer.envelope.root)
 
 
 def rows(answer: Answer, shape: type[T]) -> tuple[T, ...]:
@@ -32,9 +32,10 @@ def rows(answer: Answer, shape: type[T]) -> tuple[T, ...]:
     found: tuple[T, ...] = ()
     if answer.has_response:
         found = typed(tuple[shape, ...], answer.envelope.response, PATH)  # type: ignore[valid-type]
-    total = bytes(answer.envelope.total)
-    if total.isdigit() and int(total) > len(found):
-        raise BadReply("$.total", f"{len(found)} rows")
+    if kind(answer.envelope.total) is Kind.OTHER:
+        total: object = typed(Any, answer.envelope.total, "$.total")
+        if type(total) is int and total > len(found):
+            raise BadReply("$.total", f"{len(found)} rows")
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from app.api.call import Answer
 from app.api.models import LoginData, LoginShape
-from app.api.parse import typed
+from app.api.parse import Kind, kind, typed
 from app.api.values import clean
 from app.domain.outcome import BadReply
 from app.domain.secret import Secret
@@ -41,7 +41,7 @@ def login(email: str) -> Callable[[Answer], Session]:
 
 def _places(answer: Answer) -> Iterator[LoginShape | LoginData]:
     found = [typed(LoginShape, answer.body)]
-    if bytes(answer.envelope.response).startswith(b"{"):
+    if kind(answer.envelope.response) is Kind.OBJECT:
         found.append(typed(LoginShape, answer.envelope.response, "$.response"))
     for place in found:
         yield place

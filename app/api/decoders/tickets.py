@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.api.call import Answer
 from app.api.decoders.base import PATH, first, list_of, money, payload, rows
 from app.api.models import CopyShape, PaidShape, RowShape, TicketShape, TotalsShape, WagerShape
-from app.api.parse import typed
+from app.api.parse import Kind, kind, typed
 from app.api.values import clean
 from app.domain.outcome import BadReply
 from app.domain.secret import Secret
@@ -125,9 +125,9 @@ def done(asked: int) -> Callable[[Answer], None]:
 
 def _about(answer: Answer, asked: int) -> PaidShape:
     """The undocumented success of pay, cancel and revert: anything but another ticket's number."""
-    raw = bytes(answer.envelope.response)
-    wrapped = raw.startswith(b"{")
-    found = typed(PaidShape, raw if wrapped else answer.body, PATH if wrapped else "$")
+    opened = answer.envelope
+    wrapped = kind(opened.response) is Kind.OBJECT
+    found = typed(PaidShape, opened.response if wrapped else opened.root, PATH if wrapped else "$")
     if found.ticket_number not in (None, asked):
         raise BadReply(f"{PATH}.ticket_number", str(asked))
     return found
@@ -144,10 +144,9 @@ def draft(answer: Answer) -> tuple[DraftWager, ...]:
 
 def totals(answer: Answer) -> PeriodTotals:
     """`total` of a report: all five amounts."""
-    raw = bytes(answer.envelope.total)
-    if not raw:
+    if kind(answer.envelope.total) is Kind.ABSENT:
         raise BadReply("$.total", "required")
-    found = typed(TotalsShape, raw, "$.total")
+    found = typed(TotalsShape, answer.envelope.total, "$.total")
     return PeriodTotals(
         sale=found.sale.money,
         prize=found.prize.money,

@@ -236,3 +236,10 @@ def test_a_read_of_the_wrong_shape_names_the_place():
         with pytest.raises(BadReply) as caught:
             read(READ, body)
         assert caught.value.path == path
+
+
+def test_a_total_longer_than_any_number_is_no_count():
+    for digits in (17, 40, 5000):
+        with pytest.raises(BadReply) as caught:
+            read(endpoints.products(), b'{"status":200,"total":' + b"9" * digits + b"}")
+        assert caught.value.path == "$.total"

@@ -189,7 +189,7 @@ class TestLooking:
         assert [(bet.label, bet.won, bet.amount) for bet in second.wagers] == [("456", False, "5")]
 
     async def test_figures_are_named(self, desk: Desk):
-        figure = replace(play("5", REY_1), game_id=shop.FIGURE)
+        figure = play("5", REY_1)._replace(game_id=shop.FIGURE)
         row = desk.api.put(figure)
         await typed(desk, row)
         (group,) = desk.pay.state.value.groups

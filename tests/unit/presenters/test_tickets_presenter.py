@@ -502,7 +502,7 @@ async def test_a_status_that_nobody_knows_is_shown_and_does_nothing(desk: Desk):
 async def test_a_ticket_without_wagers_and_with_none_of_our_draws(desk: Desk):
     done = await desk.office.line._client.create(desk.office.wagers("321"), "elsewhere")
     (first,) = done.value.wagers
-    stranger = replace(first, wager=replace(first.wager, event_id=1), event_name="")
+    stranger = first._replace(wager=first.wager._replace(event_id=1), event_name="")
     for wagers in ((), (stranger,)):
         odd = replace(done.value, wagers=wagers)
         desk.office.line.next("ticket", partial(replace, odd))

@@ -126,7 +126,7 @@ class TestLastTickets:
 
     async def test_what_has_no_draw_today_is_counted(self):
         one = await till().open()
-        one.api.put(play("123"), replace(play("456"), event_id=0))
+        one.api.put(play("123"), play("456")._replace(event_id=0))
         draft = await TicketService(one.context, one.api).repeat_last()
         assert ([row.wager for row in draft.wagers], draft.lost) == ([play("123")], 1)
 

@@ -102,7 +102,7 @@ async def test_a_drawn_ticket_of_somebody_elses_lists_is_never_called_a_loser():
 
 async def test_a_ticket_whose_wagers_all_lost_lost_in_whoevers_list():
     one, row = await with_ticket(TicketStatus.REJECTED)
-    lost = tuple(replace(wager, status="loser") for wager in row.ticket.wagers)
+    lost = tuple(wager._replace(status="loser") for wager in row.ticket.wagers)
     row.ticket = replace(row.ticket, wagers=lost)
     assert (await looked_at(one, row)).verdict is Verdict.NOT_WINNER
 

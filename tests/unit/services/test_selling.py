@@ -127,7 +127,7 @@ async def test_something_else_than_was_asked_is_kept_and_never_printed():
     one = await till().open()
     other = play("321")
     one.api.create_fates.append(
-        Fate(changed=lambda ticket: replace(ticket, wagers=(replace(ticket.wagers[0], wager=other),)))
+        Fate(changed=lambda ticket: replace(ticket, wagers=(ticket.wagers[0]._replace(wager=other),)))
     )
     done = await one.services.sales.sell((play("123"),))
     assert (done.stage, done.code) == (Stage.HELD, "sale.different")
