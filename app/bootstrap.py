@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.presenters.set import Presenters
     from app.presenters.shell import ShellPresenter
     from app.presenters.tickets import TicketsPresenter
-    from app.printing.settings import Confirm, PrinterSettings, Transport
+    from app.printing.settings import Confirm, Mode, PrinterSettings, Transport
     from app.services.context import Context, Operator
     from app.services.set import Services
     from app.services.tickets import Draft
@@ -147,6 +147,7 @@ def printer_settings(settings: Settings) -> PrinterSettings:
         code_page_number=printer.code_page_number,
         cutter=printer.cutter,
         confirm=cast("Confirm", printer.confirm),
+        mode=cast("Mode", printer.mode),
     )
 
 

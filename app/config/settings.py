@@ -49,6 +49,7 @@ class PrinterSettings:
 
     `code_page_number` is Epson's `ESC t` number of `code_page`. `confirm`: how the printer proves that
     the paper came out: not at all, by its status, or by the echo of a process id (`GS ( H`).
+    `mode`: its own letters, or everything as dots.
     """
 
     transport: str = _key("none", choice("none", "file", "network"))
@@ -59,6 +60,7 @@ class PrinterSettings:
     code_page_number: int = _key(19, whole(0, 255))
     cutter: bool = _key(True, switch)
     confirm: str = _key("none", choice("none", "status", "process_id"))
+    mode: str = _key("text", choice("text", "raster"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from app.printing.page import (
     TextRow,
 )
 
+START = b"\x1b@"
 _LF = b"\n"
 _CENTER, _LEFT = b"\x1ba\x01", b"\x1ba\x00"
 _CUT = b"\x1dV\x42\x00"
@@ -31,19 +32,33 @@ _RULE = "─"
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What one printer wants: its code page (Python codec, `ESC t` number) and whether it cuts."""
+    """What one printer wants: its code page (Python codec, `ESC t` number), whether it cuts, and whether
+    its letters are drawn as dots because nobody knows its code pages.
+    """
 
     codec: str
     number: int
     cutter: bool
+    raster: bool = False
 
 
 def encode(page: Page, dialect: Dialect) -> tuple[bytes, ...]:
     """The page's sections as bytes, to be sent in this order and nothing between."""
+    if dialect.raster:
+        from app.printing import raster
+
+        return raster.encode(page, dialect)
     encoder = _Encoder(dialect)
     sections = [encoder.section(rows) for rows in page.sections]
-    start = b"\x1b@\x1bt" + bytes((dialect.number,))
+    start = START + b"\x1bt" + bytes((dialect.number,))
     return (start + sections[0], *sections[1:])
+
+
+def ending(dialect: Dialect) -> bytes:
+    """To the blade and cut, or far enough to tear."""
+    if dialect.cutter:
+        return _CUT
+    return b"\x1b3" + bytes((_TEAR_SPACING,)) + _LF * _TEAR_LINES
 
 
 class _Encoder:
@@ -121,11 +136,7 @@ class _Encoder:
 
     def _end(self) -> None:
         self._set(PLAIN)
-        if self._dialect.cutter:
-            self._out += _CUT
-        else:
-            self._space(_TEAR_SPACING)
-            self._out += _LF * _TEAR_LINES
+        self._out += ending(self._dialect)
 
 
 def qr(row: QrRow) -> bytes:

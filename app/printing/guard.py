@@ -22,6 +22,9 @@ _QR_FUNCTION = (
 )
 _DIGITS = frozenset(b"0123456789")
 _PAIRS = frozenset(range(100))
+_DOTS = frozenset(range(256))
+_REAL_TIME = re.compile(rb"\x10[\x04\x05\x14]")
+"""DLE EOT, DLE ENQ, DLE DC4: obeyed wherever they are received, even inside data."""
 _ALLOWED = re.compile(
     rb"(?P<text>[\x20-\x7e\x80-\xff]+)"
     rb"|(?P<lf>\n)"
@@ -38,21 +41,28 @@ _ALLOWED = re.compile(
     rb"|\x1dH\x00"
     rb"|\x1dkI(?P<bars>.)\{C"
     rb"|(?P<cut>\x1dV\x42\x00)"
+    rb"|\x1dv0\x00(?P<across>[\x01-\x48])\x00(?P<down>[\x01-\xff])\x00"
     rb"|\x1d\(k" + _QR_FUNCTION,
     re.DOTALL,
 )
 
 
-def guard(content: bytes, page: int) -> bytes:
+def guard(content: bytes, page: int, *, raster: bool = False) -> bytes:
     """The same bytes when every one belongs to an allowed command; `page` is the one code page number.
 
     `Bug("printer.foreign_bytes")` otherwise, also for anything after the cut, for lengths that do
-    not match their data and for more than ten metres of paper.
+    not match their data, for a picture that the printer was not to get (`raster`), for a real-time
+    command inside the data of a symbol or picture, and for more than ten metres of paper.
     """
+    hidden = _REAL_TIME.search(content)
+    if hidden:
+        raise Bug("printer.foreign_bytes", at=hidden.start())
     at, feed, spacing, cut = 0, 0, 0, False
     while at < len(content):
         found = _ALLOWED.match(content, at)
         if found is None or cut or (found["page"] and found["page"][0] != page):
+            raise Bug("printer.foreign_bytes", at=at)
+        if found["across"] and not raster:
             raise Bug("printer.foreign_bytes", at=at)
         at = _after_data(found, content)
         cut = found["cut"] is not None
@@ -70,6 +80,8 @@ def _after_data(found: re.Match[bytes], content: bytes) -> int:
         end, allowed = start + found["qr"][0] - 3, _DIGITS
     elif found["bars"]:
         end, allowed = start + found["bars"][0] - 2, _PAIRS
+    elif found["across"]:
+        end, allowed = start + found["across"][0] * found["down"][0], _DOTS
     else:
         return start
     data = content[start:end]
@@ -81,4 +93,6 @@ def _after_data(found: re.Match[bytes], content: bytes) -> int:
 def _fed(found: re.Match[bytes], spacing: int) -> int:
     if found["lf"]:
         return spacing
+    if found["down"]:
+        return found["down"][0]
     return found["feed"][0] if found["feed"] else 0

@@ -11,8 +11,10 @@ from app.printing.clean import CODE_PAGES
 
 Transport = Literal["none", "file", "network"]
 Confirm = Literal["none", "status", "process_id"]
+Mode = Literal["text", "raster"]
 
 TRANSPORTS: tuple[Transport, ...] = ("none", "file", "network")
+MODES: tuple[Mode, ...] = ("text", "raster")
 CONFIRMS: tuple[Confirm, ...] = ("none", "status", "process_id")
 COLUMNS = {58: 32, 80: 48}
 """Cells of font A by paper width in mm: 384 and 576 dots."""
@@ -26,7 +28,9 @@ class PrinterSettings:
     `path` (file), `host` and `port` (network) belong to their transports. `columns` overrides what
     `width_mm` gives (42 on some 80 mm printers). `code_page` is a Python codec name and
     `code_page_number` the printer's number for it (`ESC t n`). `confirm` says which evidence the
-    printer can give: none, its status (GS r) or the process ID (GS ( H function 48).
+    printer can give: none, its status (GS r) or the process ID (GS ( H function 48). `mode` says
+    whether it prints its own letters or gets everything as dots, where no code page of it has the
+    accents (about thirty times the bytes).
     """
 
     transport: Transport = "none"
@@ -39,6 +43,7 @@ class PrinterSettings:
     code_page_number: int = 19
     cutter: bool = True
     confirm: Confirm = "none"
+    mode: Mode = "text"
 
     @property
     def cells(self) -> int:
@@ -54,7 +59,7 @@ class PrinterSettings:
 def check(settings: PrinterSettings) -> None:
     """`Known` with the code of the first wrong setting.
 
-    `printer.transport_unknown`, `printer.confirm_unknown`, `printer.confirm_unfit`,
+    `printer.transport_unknown`, `printer.mode_unknown`, `printer.confirm_unknown`, `printer.confirm_unfit`,
     `printer.width_unknown`, `printer.columns_unfit`, `printer.code_page_unknown`,
     `printer.code_page_number_unfit`, `printer.path_missing`, `printer.folder_missing`,
     `printer.path_is_folder`, `printer.host_missing`, `printer.port_unfit`.
@@ -62,6 +67,8 @@ def check(settings: PrinterSettings) -> None:
     _check_paper(settings)
     if settings.transport not in TRANSPORTS:
         raise Known("printer.transport_unknown", transport=settings.transport)
+    if settings.mode not in MODES:
+        raise Known("printer.mode_unknown", mode=settings.mode)
     if settings.confirm not in CONFIRMS:
         raise Known("printer.confirm_unknown", confirm=settings.confirm)
     if settings.confirm != "none" and settings.transport != "network":

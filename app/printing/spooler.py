@@ -41,7 +41,9 @@ class EscPosPrinter:
     ) -> None:
         self._settings = settings
         self._cleaner = Cleaner(settings.codec)
-        self._dialect = escpos.Dialect(settings.codec, settings.code_page_number, settings.cutter)
+        self._dialect = escpos.Dialect(
+            settings.codec, settings.code_page_number, settings.cutter, settings.mode == "raster"
+        )
         self._stop = Event()
         self._worker = Worker(connection, settings.confirm, self._stop, clock.monotonic, deadlines)
         self._maker = ThreadPoolExecutor(1, "paper-maker")
@@ -66,7 +68,9 @@ class EscPosPrinter:
         return await asyncio.wrap_future(self._maker.submit(make, paper))
 
     def _encode(self, paper: Paper) -> Prepared:
-        content = guard(b"".join(escpos.encode(self.page(paper), self._dialect)), self._dialect.number)
+        dialect = self._dialect
+        content = b"".join(escpos.encode(self.page(paper), dialect))
+        guard(content, dialect.number, raster=dialect.raster)
         return Prepared(content, sha256(content).hexdigest(), EVIDENCE[self._settings.confirm])
 
     def _draw(self, paper: Paper) -> bytes:

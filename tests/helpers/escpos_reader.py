@@ -7,6 +7,7 @@ a `Refused`.
 
 from __future__ import annotations
 
+import re
 import subprocess
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -72,10 +73,16 @@ def _on_paper(image: Image.Image) -> Image.Image:
 
 
 class Reader:
-    """Reads one job for a printer of `dots` across. Without `draw` only the text and symbols are taken."""
+    """Reads one job for a printer of `dots` across. Without `draw` only the text and symbols are taken.
 
-    def __init__(self, dots: int, codec: str = "cp858", page: int = 19, *, draw: bool = True) -> None:
+    With `raster` it is a printer of pictures, whose letters nobody may use.
+    """
+
+    def __init__(
+        self, dots: int, codec: str = "cp858", page: int = 19, *, draw: bool = True, raster: bool = False
+    ) -> None:
         self.draw = draw
+        self.raster = raster
         self.dots = dots
         self.codec = codec
         self.page = page
@@ -163,6 +170,8 @@ class Reader:
             self._bars()
         elif name == b"(":
             self._symbol()
+        elif name == b"v":
+            self._picture()
         elif name == b"V":
             if self._take(2) != b"\x42\x00":
                 raise Refused("another cut")
@@ -184,6 +193,8 @@ class Reader:
     # ------------------------------------------------------------ letters
 
     def _letter(self, sign: str) -> None:
+        if self.raster:
+            raise Refused("letters for a printer of pictures")
         across = WIDE * self._across
         if self._x + across > self.dots:
             raise Refused("line too long: the printer would wrap it")
@@ -205,6 +216,26 @@ class Reader:
             "".join(letter.sign.ljust(letter.across // WIDE) for letter in self._line).rstrip()
         )
         self._line, self._x = [], 0
+
+    # ------------------------------------------------------------ pictures
+
+    def _picture(self) -> None:
+        """GS v 0, whose data a printer searches for real-time commands (DLE EOT, ENQ, DC4)."""
+        self._at_line_start("GS v 0")
+        if not self.raster:
+            raise Refused("a picture for a printer of letters")
+        if self._take(2) != b"0\x00":
+            raise Refused("a picture of another kind")
+        across, down = (int.from_bytes(self._take(2), "little") for _ in range(2))
+        if not 0 < across * 8 <= self.dots or not 0 < down <= 255:
+            raise Refused(f"a picture of {across} bytes by {down}")
+        data = self._take(across * down)
+        if re.search(rb"\x10[\x04\x05\x14]", data):
+            raise Refused("a real-time command inside a picture")
+        strip = Image.new("L", (self.dots, down), 255)
+        black = Image.frombytes("1", (across * 8, down), data)
+        strip.paste(0, (0, 0), black)
+        self._out(strip)
 
     # ------------------------------------------------------------ symbols
 

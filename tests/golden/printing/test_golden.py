@@ -40,6 +40,18 @@ async def test_bytes(name, width):
     assert content == compared(HERE / f"{name}-{width}.bin", content)
 
 
+async def test_dots():
+    """For printers of dots: size and digest of each paper, too large to keep whole."""
+    rows = []
+    for name, width in EVERY:
+        printer = open_printer(PrinterSettings(width_mm=width, mode="raster"))
+        prepared = await printer.prepare(PAPERS[name])
+        await printer.close()
+        rows.append(f"{name} {width} {len(prepared.content)} {prepared.digest}\n")
+    shown = "".join(rows)
+    assert shown == compared(HERE / "raster.txt", shown.encode()).decode().replace("\r\n", "\n")
+
+
 def row_text(row, line):
     """Height in dots, the text, and where letters are not plain."""
     kind = "" if isinstance(row, TextRow | RuleRow) else f"  {type(row).__name__}"

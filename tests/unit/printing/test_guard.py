@@ -58,3 +58,33 @@ def test_ten_metres_of_paper_are_too_much():
         guard(b"\x1b3\xff" + b"\n" * 314, 19)
     with pytest.raises(Bug, match="too_long"):
         guard(b"\x1bJ\xff" * 314, 19)
+
+
+PICTURE = b"\x1b@\x1dv0\x00\x02\x00\x03\x00\x01\x02\x1b\x40\x00\xff\x1dV\x42\x00"
+
+
+def test_a_picture_passes_where_pictures_are_printed():
+    assert guard(PICTURE, 19, raster=True) is PICTURE
+    with pytest.raises(Bug, match="foreign_bytes"):
+        guard(PICTURE, 19)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        b"\x1dv0\x00\x01\x00\x02\x00\x10\x04",  # DLE EOT among the dots
+        b"\x1dv0\x00\x01\x00\x03\x00\x10\x14\x01",  # DLE DC4: a drawer pulse
+        b"\x1dv0\x00\x02\x00\x02\x00\x01\x02\x03",  # less than it says
+        b"\x1dv0\x00\x49\x00\x01\x00" + b"\x01" * 73,  # wider than any paper
+        b"\x1dv0\x00\x01\x00\x00\x01" + b"\x01" * 256,  # too tall for small buffers
+        b"\x1dv0\x01\x01\x00\x01\x00\x01",  # double width
+    ],
+)
+def test_pictures_that_a_printer_would_stumble_over(picture):
+    with pytest.raises(Bug, match="foreign_bytes"):
+        guard(picture, 19, raster=True)
+
+
+def test_bars_that_spell_a_real_time_command_never_leave():
+    with pytest.raises(Bug, match="foreign_bytes"):
+        guard(b"\x1dkI\x04{C\x10\x14", 19)
