@@ -83,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--json", type=Path, metavar="FILE", help="where the figures go as JSON")
     bench.add_argument("--quick", action="store_true", help="fewer runs")
     bench.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
+    bench.add_argument("--line", metavar="URL", help=argparse.SUPPRESS)
     return root
 
 

@@ -155,13 +155,15 @@ def _probe(options: Options, arguments: argparse.Namespace) -> int:
 
 
 def _bench(options: Options, arguments: argparse.Namespace) -> int:
-    """Measure; with `--window`, be the window that is measured."""
+    """Measure; with `--window` or `--line`, be what is measured."""
     from app.training.accounts import ACCOUNTS
 
     account = ACCOUNTS[0]
-    if arguments.window:
+    if arguments.window or arguments.line:
         from app import benching
 
+        if arguments.line:
+            return benching.line(arguments.line, (account.email, account.password))
         return benching.run(options, (account.email, account.password))
     from app.devtools import bench
 

@@ -8,8 +8,8 @@ from enum import Enum
 
 from app.devtools.bench.statistics import beyond, median, percentile
 
-DRAWS, SMALL, BIG = 12, 12, 100
-"""Draws chosen, and wagers of the small and the big ticket; the texts of the table name them too."""
+DRAWS, LEAST, SMALL, BIG = 12, 5, 12, 100
+"""Draws chosen, and wagers of the tickets sold; the texts of the table name them too."""
 
 
 class Bound(Enum):
@@ -64,6 +64,9 @@ KEY_P95 = Wanted(Bound.OURS, 16.0)
 SALE_OVERHEAD_P95 = Wanted(Bound.OURS, 40.0)
 TEMPLATE = Wanted(Bound.OURS, 150.0)
 ONE_FRAME = Wanted(Bound.OURS, 16.0)
+REQUEST = Wanted(Bound.RATIO, 1.15)
+DECODE = Wanted(Bound.OURS, 0.2)
+TEMPLATE_DECODE = Wanted(Bound.OURS, 60.0)
 
 
 def figures(found: Mapping[str, Samples]) -> tuple[Figure, ...]:
@@ -72,6 +75,10 @@ def figures(found: Mapping[str, Samples]) -> tuple[Figure, ...]:
         _at("start", found["start"], 50, FIRST_FRAME, name="start"),
         *(_at("key", found["key"], rank, KEY_P95 if rank == 95 else None) for rank in (50, 95, 99)),
         *(_at("switch", found["switch"], rank) for rank in (50, 95)),
+        _at("request", found["request"], 50, REQUEST, name="request"),
+        _at("big_request", found["big_request"], 50, REQUEST, name="big_request"),
+        _at("decode", found["decode"], 50, DECODE, name="decode"),
+        _at("template_decode", found["template_decode"], 50, TEMPLATE_DECODE, name="template_decode"),
         *(_at("sale", found["sale"], rank) for rank in (50, 95)),
         *_overhead("sale_overhead", found["sale"]),
         *(_at("big_sale", found["big_sale"], rank) for rank in (50, 95)),

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.devtools.bench.children import Child, seconds_to_first_frame
-from app.devtools.bench.figures import BIG, SMALL, Samples
+from app.devtools.bench.figures import BIG, LEAST, SMALL, Samples
 from app.devtools.bench.memory import resident_mb
 from app.devtools.bench.printer import SinkPrinter
 from app.devtools.console import this_program
@@ -18,6 +19,7 @@ from app.paths import resources
 
 _READY_S = 60.0
 _FEWEST_ROWS = 20_000
+_DECODE_ROUNDS = 10
 _TYPED = list("735*2486*3")
 
 
@@ -29,9 +31,10 @@ class Amounts:
     rounds: int
     sales: int
     templates: int
+    requests: int
 
 
-FULL, QUICK = Amounts(starts=15, rounds=12, sales=60, templates=15), Amounts(5, 3, 15, 5)
+FULL, QUICK = Amounts(15, 12, 60, templates=15, requests=300), Amounts(5, 3, 15, 5, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Plan:
         with ExitStack() as stack:
             printer = stack.enter_context(SinkPrinter())
             server = stack.enter_context(self._server())
+            found |= self._line(server)
             ours = stack.enter_context(self._window(server, printer.port))
             bare = stack.enter_context(self._bare_window())
             client = stack.enter_context(self._bare_client(server, printer.port))
@@ -105,7 +109,56 @@ class Plan:
         command = [*_baseline("bare_client.py"), server, str(printer_port), account.email, account.password]
         return Child("bare client", command)
 
+    def _client(self, server: str) -> Child:
+        return Child("line", self._kiosk("line", "bench", "--line", f"{server}/"))
+
+    def _bare_line(self, server: str) -> Child:
+        command = [*_baseline("bare_line.py"), server, self._account.email, self._account.password]
+        return Child("bare line", command)
+
     # ------------------------------------------------------------ measurements
+
+    def _line(self, server: str) -> dict[str, Samples]:
+        """Our client without a window against httpx: requests by turns, then reading the same replies."""
+        sold, template = self._folder / "sold.json", self._folder / "template.json"
+        with self._client(server) as ours, self._bare_line(server) as bare:
+            ours.answer(_READY_S), bare.answer(_READY_S)
+            found = {"request": self._requests(ours, bare, LEAST, sold)}
+            found["big_request"] = self._requests(ours, bare, BIG, sold)
+            found["decode"] = self._decodes(ours, bare, "create", sold, self._amounts.requests)
+            bare.ask(do="template", file=str(template))
+            times = self._amounts.templates
+            found["template_decode"] = self._decodes(ours, bare, "template", template, times)
+        return found
+
+    def _requests(self, ours: Child, bare: Child, wagers: int, kept: Path) -> Samples:
+        """Sales of the same ticket, without a paper; the last reply is kept."""
+        spent: tuple[list[float], list[float]] = [], []
+        ticket = ours.ask(do="ticket", wagers=wagers)["wagers"]
+        for number in range(self._amounts.requests + 2):
+            self._tell("bench.serving", {"what": f"POST {number}/{self._amounts.requests}"})
+            found = ours.ask(do="post")["ms"], bare.ask(do="post", wagers=ticket, file=str(kept))["ms"]
+            if number > 1:  # the first ones go to the real server behind
+                spent[0].append(found[0])
+                spent[1].append(found[1])
+        return Samples(*spent)
+
+    def _decodes(self, ours: Child, bare: Child, call: str, kept: Path, times: int) -> Samples:
+        """Ten rounds by turns, the first of which only warms up."""
+        spent: tuple[list[float], list[float]] = [], []
+        for number in range(_DECODE_ROUNDS + 1):
+            self._tell("bench.serving", {"what": f"decode {number}/{_DECODE_ROUNDS}"})
+            request: dict[str, Any] = {
+                "do": "decode",
+                "call": call,
+                "file": str(kept),
+                "times": -(-times // _DECODE_ROUNDS),
+            }
+            found = ours.ask(**request)["ms"], bare.ask(**request)["ms"]
+            if number:
+                spent[0].extend(found[0])
+                spent[1].extend(found[1])
+        return Samples(*spent)
 
     def _starts(self) -> Samples:
         """Process start to first frame; the first of each only fills the caches."""

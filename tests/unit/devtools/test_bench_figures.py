@@ -13,7 +13,10 @@ from app.devtools.bench.figures import Bound, Figure, Samples, Wanted, figures
 from app.devtools.bench.statistics import beyond, median, percentile
 from app.devtools.bench.table import amount, as_json, table
 
-NAMES = ("start", "key", "switch", "sale", "big_sale", "memory", "template", "stall")
+NAMES = (
+    *("start", "key", "switch", "request", "big_request", "decode", "template_decode"),
+    *("sale", "big_sale", "memory", "template", "stall"),
+)
 numbers = st.floats(0, 1e6, allow_nan=False)
 
 
@@ -75,6 +78,7 @@ def test_every_measurement_makes_its_lines():
     assert lines["memory"].unit == "MB"
     assert {name for name, figure in lines.items() if figure.wanted} == {
         "start", "key_p95", "sale_overhead_p95", "template", "stall",
+        "request", "big_request", "decode", "template_decode",
     }  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def test_quick_is_less_of_the_same():
 
 
 def test_the_baselines_are_programs():
-    for script in ("bare_window.py", "bare_client.py"):
+    for script in ("bare_window.py", "bare_client.py", "bare_line.py"):
         source = (resources() / "bench" / script).read_text("utf-8")
         compile(source, script, "exec")
 
