@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.presenters.shell import ShellPresenter
     from app.presenters.tickets import TicketsPresenter
     from app.printing.settings import Confirm, Mode, PrinterSettings, Transport
+    from app.printing.transports.serial_port import Flow
     from app.services.context import Context, Operator
     from app.services.set import Services
     from app.services.tickets import Draft
@@ -141,6 +142,10 @@ def printer_settings(settings: Settings) -> PrinterSettings:
         path=printer.path,
         host=printer.host,
         port=printer.port,
+        usb=printer.usb,
+        queue=printer.queue,
+        baud=printer.baud,
+        flow=cast("Flow", printer.flow),
         width_mm=ticket.width_mm,
         columns=ticket.columns or None,
         code_page=printer.code_page,

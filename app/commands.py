@@ -46,10 +46,13 @@ def options_of(arguments: argparse.Namespace) -> Options:
     base_url = getattr(arguments, "base_url", None)
     if base_url:
         overrides.append(f"api.base_url={base_url}")
-    settings = config.load(_config_file(arguments), tuple(overrides))
     training = bool(_either(arguments, "training"))
     elsewhere = any(item.partition("=")[0].strip() == "api.base_url" for item in overrides)
-    profile: Path = _either(arguments, "profile") or default_profile(training=training)
+    named: Path | None = _either(arguments, "profile")
+    profile = named or default_profile(training=training)
+    # A tour without a data folder of its own leaves this till's printer alone.
+    own = profile / config.TERMINAL_FILE if named or arguments.command != "tour" else None
+    settings = config.load(_config_file(arguments), tuple(overrides), terminal=own)
     return Options(
         settings=settings,
         profile=profile,

@@ -1,5 +1,6 @@
 """Settings from a TOML file and `--set key=value`; every mistake says where it is and what was expected."""
 
+from app.config.kinds import PrinterKind, kind_of, kinds
 from app.config.settings import (
     ApiSettings,
     DisplaySettings,
@@ -12,16 +13,23 @@ from app.config.settings import (
     TicketSettings,
     load,
 )
+from app.config.terminal import FILE as TERMINAL_FILE
+from app.config.terminal import change
 
 __all__ = [
+    "TERMINAL_FILE",
     "ApiSettings",
     "DisplaySettings",
     "KioskSettings",
     "LogSettings",
+    "PrinterKind",
     "PrinterSettings",
     "SaleSettings",
     "Settings",
     "TerminalSettings",
     "TicketSettings",
+    "change",
+    "kind_of",
+    "kinds",
     "load",
 ]

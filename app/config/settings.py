@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
+from app.config.kinds import kinds, printer_kind
 from app.config.reading import Entry, from_file, from_override
 from app.config.rules import (
     Rule,
@@ -47,15 +48,21 @@ class ApiSettings:
 class PrinterSettings:
     """How the receipt printer is reached and what it can do.
 
-    `code_page_number` is Epson's `ESC t` number of `code_page`. `confirm`: how the printer proves that
-    the paper came out: not at all, by its status, or by the echo of a process id (`GS ( H`).
-    `mode`: its own letters, or everything as dots.
+        `profile` names a kind of printer whose values stand where nothing else is said. `usb` is
+    `vendor:product` or `vendor:product:serial number`. `code_page_number` is Epson's `ESC t` number of
+    `code_page`. `confirm`: how the printer proves that the paper came out: not at all, by its status, or
+    by the echo of a process id (`GS ( H`). `mode` "raster": everything as dots, not in its letters.
     """
 
-    transport: str = _key("none", choice("none", "file", "network"))
-    path: str = _key("", text)
+    profile: str = _key("", printer_kind)
+    transport: str = _key("none", choice("none", "usb", "network", "serial", "queue", "file"))
+    usb: str = _key("", text)
     host: str = _key("", text)
     port: int = _key(9100, whole(1, 65535))
+    path: str = _key("", text)
+    baud: int = _key(9_600, choice(1_200, 2_400, 4_800, 9_600, 19_200, 38_400, 57_600, 115_200))
+    flow: str = _key("none", choice("none", "rts", "dtr", "xonxoff"))
+    queue: str = _key("", text)
     code_page: str = _key("CP858", code_page)
     code_page_number: int = _key(19, whole(0, 255))
     cutter: bool = _key(True, switch)
@@ -137,8 +144,9 @@ def schema() -> dict[str, dict[str, Rule]]:
     }
 
 
-def load(path: Path | None, overrides: tuple[str, ...] = ()) -> Settings:
-    """The settings of the file at `path` (None: defaults), with every `key=value` of `overrides` on top.
+def load(path: Path | None, overrides: tuple[str, ...] = (), *, terminal: Path | None = None) -> Settings:
+    """The settings of the file at `path` (None: defaults), over it the till's own file `terminal` if it
+    is there, and every `key=value` of `overrides` on top. Under all lies the printer kind they name.
 
     `Known("config.…")` for the first thing wrong: `no_file`, `unreadable`, `syntax`, `unknown_section`,
     `misspelt_section`, `stray_key`, `unknown_key`, `misspelt_key`, `wrong_type`, `wrong_value`,
@@ -147,20 +155,36 @@ def load(path: Path | None, overrides: tuple[str, ...] = ()) -> Settings:
     known = schema()
     values: dict[str, dict[str, Any]] = {section: {} for section in known}
     places: dict[str, Entry] = {}
-    for entry in chain(from_file(path) if path else (), map(from_override, overrides)):
+    files = [file for file in (path, terminal if terminal and terminal.exists() else None) if file]
+    for entry in chain(*map(from_file, files), map(from_override, overrides)):
         if not entry.key:
             entry.keys(known)
             continue
         values[entry.section][entry.key] = entry.value(known)
         places[entry.name] = entry
+    _lay_under(values)
     settings = Settings(**{section: _SECTIONS[section](**found) for section, found in values.items()})
     _check_printer(settings.printer, places)
     return settings
 
 
+def _lay_under(values: dict[str, dict[str, Any]]) -> None:
+    """The values of the printer kind that is named, where nothing else was said."""
+    named = values["printer"].get("profile")
+    if named:
+        for section, keys in kinds()[named].values.items():
+            values[section] = {**keys, **values[section]}
+
+
 def _check_printer(printer: PrinterSettings, places: Mapping[str, Entry]) -> None:
     """A transport without its address would only be noticed at the first ticket."""
-    needs = {"file": ("path", '"/dev/usb/lp0"'), "network": ("host", '"192.168.1.50"')}
+    needs = {
+        "file": ("path", '"/dev/usb/lp0"'),
+        "network": ("host", '"192.168.1.50"'),
+        "usb": ("usb", '"04b8:0202"'),
+        "serial": ("path", '"/dev/ttyS0"'),
+        "queue": ("queue", '"POS-80"'),
+    }
     key, example = needs.get(printer.transport, ("transport", ""))
     if not getattr(printer, key):
         raise places["printer.transport"].mistake("missing", key=f"printer.{key}", expected=example)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 
 from app.clock import Clock, SystemClock
 from app.printing.dialogue import Deadlines
 from app.printing.settings import PrinterSettings, check
 from app.printing.spooler import EscPosPrinter
-from app.printing.transports.connection import Connection
-from app.printing.transports.file import FileConnection
-from app.printing.transports.network import NetworkConnection
-from app.printing.transports.none import NoConnection
+from app.printing.ways import connection_of
 
 __all__ = ["EscPosPrinter", "PrinterSettings", "open_printer"]
+
+_DOCUMENT_S = 20.0
+"""How long a queue of the system may take to call a whole paper done."""
 
 
 def open_printer(
@@ -21,13 +21,8 @@ def open_printer(
 ) -> EscPosPrinter:
     """The printer of these settings; `Known` for a wrong one (`settings.check`). Touches no device yet."""
     check(settings)
-    used = clock or SystemClock()
-    return EscPosPrinter(settings, _connection(settings, used), used, deadlines or Deadlines())
-
-
-def _connection(settings: PrinterSettings, clock: Clock) -> Connection:
-    if settings.transport == "file":
-        return FileConnection(Path(settings.path))
-    if settings.transport == "network":
-        return NetworkConnection(settings.host.strip(), settings.port, clock.monotonic)
-    return NoConnection()
+    used, limits = clock or SystemClock(), deadlines or Deadlines()
+    if settings.transport == "queue":
+        settings = replace(settings, confirm="queue")
+        limits = limits if deadlines else replace(limits, settle=_DOCUMENT_S)
+    return EscPosPrinter(settings, connection_of(settings, used), used, limits)

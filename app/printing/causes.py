@@ -11,6 +11,8 @@ BY_NUMBER = {
     errno.ENOENT: "absent",
     errno.ENODEV: "absent",
     errno.ENXIO: "absent",
+    errno.EBUSY: "in_use",
+    errno.EAGAIN: "in_use",
     errno.ENOSPC: "disk_full",
     errno.EACCES: "forbidden",
     errno.EPERM: "forbidden",

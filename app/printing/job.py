@@ -28,6 +28,7 @@ from app.printing.transports.connection import Connection
 
 EVIDENCE: dict[Confirm, Evidence] = {
     "none": Evidence.BYTES,
+    "queue": Evidence.SPOOLED,
     "status": Evidence.STATUS,
     "process_id": Evidence.CONFIRMED,
 }
@@ -105,7 +106,7 @@ class Worker:
 
     def _check_ready(self, dialogue: Dialogue) -> None:
         """Ask a printer that can answer (DLE EOT 1, 2, 4): nothing is sent to one that cannot print."""
-        if self._confirm == "none":
+        if self._confirm in ("none", "queue"):
             return
         if dialogue.ask(ASK_PRINTER) & _OFFLINE_BIT:
             bits = dialogue.ask(ASK_OFFLINE)

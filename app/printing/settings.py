@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from app.errors import Known
 from app.printing.clean import CODE_PAGES
+from app.printing.transports.cups import is_queue_name
+from app.printing.transports.serial_port import BAUDS, FLOWS, Flow
+from app.printing.transports.usb import UsbAddress
 
-Transport = Literal["none", "file", "network"]
-Confirm = Literal["none", "status", "process_id"]
+Transport = Literal["none", "file", "network", "usb", "serial", "queue"]
+Confirm = Literal["none", "queue", "status", "process_id"]
 Mode = Literal["text", "raster"]
 
-TRANSPORTS: tuple[Transport, ...] = ("none", "file", "network")
+TRANSPORTS: tuple[Transport, ...] = ("none", "file", "network", "usb", "serial", "queue")
 MODES: tuple[Mode, ...] = ("text", "raster")
-CONFIRMS: tuple[Confirm, ...] = ("none", "status", "process_id")
+CONFIRMS: tuple[Confirm, ...] = ("none", "queue", "status", "process_id")
+_ANSWERING = frozenset({"network", "usb", "serial", "file"})
+"""Ways on which a printer can be heard, as far as the way goes; a plain file never answers."""
 COLUMNS = {58: 32, 80: 48}
 """Cells of font A by paper width in mm: 384 and 576 dots."""
 _FEWEST_COLUMNS = {58: 28, 80: 36}
@@ -25,18 +31,23 @@ _FEWEST_COLUMNS = {58: 28, 80: 36}
 class PrinterSettings:
     """One printer.
 
-    `path` (file), `host` and `port` (network) belong to their transports. `columns` overrides what
-    `width_mm` gives (42 on some 80 mm printers). `code_page` is a Python codec name and
-    `code_page_number` the printer's number for it (`ESC t n`). `confirm` says which evidence the
-    printer can give: none, its status (GS r) or the process ID (GS ( H function 48). `mode` says
-    whether it prints its own letters or gets everything as dots, where no code page of it has the
-    accents (about thirty times the bytes).
+    `path` (file, serial), `host` and `port` (network), `usb` (`vendor:product`, and the serial number
+    if need be), `queue` (of the operating system), `baud` and `flow` (serial) belong to their
+    transports. `columns` overrides what `width_mm` gives (42 on some 80 mm printers). `code_page` is a
+    Python codec name and `code_page_number` the printer's number for it (`ESC t n`). `confirm` says
+    which evidence the printer can give: none, the word of the system's queue, its status (GS r) or the
+    process ID (GS ( H function 48). `mode` says whether it prints its own letters or gets everything as
+    dots, where no code page of it has the accents (about thirty times the bytes).
     """
 
     transport: Transport = "none"
     path: str = ""
     host: str = ""
     port: int = 9100
+    usb: str = ""
+    queue: str = ""
+    baud: int = 9_600
+    flow: Flow = "none"
     width_mm: int = 80
     columns: int | None = None
     code_page: str = "cp858"
@@ -62,7 +73,8 @@ def check(settings: PrinterSettings) -> None:
     `printer.transport_unknown`, `printer.mode_unknown`, `printer.confirm_unknown`, `printer.confirm_unfit`,
     `printer.width_unknown`, `printer.columns_unfit`, `printer.code_page_unknown`,
     `printer.code_page_number_unfit`, `printer.path_missing`, `printer.folder_missing`,
-    `printer.path_is_folder`, `printer.host_missing`, `printer.port_unfit`.
+    `printer.path_is_folder`, `printer.host_missing`, `printer.port_unfit`, `printer.usb_unfit`,
+    `printer.queue_unfit`, `printer.baud_unfit`, `printer.flow_unknown`.
     """
     _check_paper(settings)
     if settings.transport not in TRANSPORTS:
@@ -71,12 +83,31 @@ def check(settings: PrinterSettings) -> None:
         raise Known("printer.mode_unknown", mode=settings.mode)
     if settings.confirm not in CONFIRMS:
         raise Known("printer.confirm_unknown", confirm=settings.confirm)
-    if settings.confirm != "none" and settings.transport != "network":
+    if not _can_confirm(settings):
         raise Known("printer.confirm_unfit", transport=settings.transport)
-    if settings.transport == "file":
-        _check_path(settings.path)
-    if settings.transport == "network":
-        _check_address(settings)
+    match settings.transport:
+        case "file":
+            _check_path(settings.path)
+        case "network":
+            _check_address(settings)
+        case "usb":
+            _check_usb(settings.usb)
+        case "serial":
+            _check_serial(settings)
+        case "queue":
+            _check_queue(settings.queue)
+
+
+def _can_confirm(settings: PrinterSettings) -> bool:
+    """Whether the word that is asked for can come that way."""
+    match settings.confirm:
+        case "none":
+            return True
+        case "queue":
+            return settings.transport == "queue"
+        case _:
+            plain = settings.transport == "file" and not is_device_path(Path(settings.path))
+            return settings.transport in _ANSWERING and not plain
 
 
 def _check_paper(settings: PrinterSettings) -> None:
@@ -112,3 +143,26 @@ def _check_address(settings: PrinterSettings) -> None:
         raise Known("printer.host_missing")
     if not 1 <= settings.port <= 65_535:
         raise Known("printer.port_unfit", port=settings.port)
+
+
+def _check_usb(text: str) -> None:
+    try:
+        UsbAddress.parse(text)
+    except ValueError:
+        raise Known("printer.usb_unfit", usb=text) from None
+
+
+def _check_serial(settings: PrinterSettings) -> None:
+    if not settings.path.strip():
+        raise Known("printer.path_missing")
+    if settings.baud not in BAUDS:
+        raise Known("printer.baud_unfit", baud=settings.baud)
+    if settings.flow not in FLOWS:
+        raise Known("printer.flow_unknown", flow=settings.flow)
+
+
+def _check_queue(name: str) -> None:
+    """Windows allows nearly everything in a name; what looks like an option or a line break is none."""
+    fits = is_queue_name(name) if sys.platform != "win32" else name.strip() and name.isprintable()
+    if not fits:
+        raise Known("printer.queue_unfit", queue=name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.ports import PrinterState
+
 
 class ManualClock:
     """Seconds that pass when somebody waits."""
@@ -34,6 +36,7 @@ class FakeConnection:
         self.settles = True
         self.close_fails: OSError | None = None
         self.opened = self.closed = 0
+        self.known: PrinterState | None = None
         self._replies = b""
 
     def open(self, seconds: float) -> None:
@@ -60,6 +63,9 @@ class FakeConnection:
             self.clock.now += seconds
         heard, self._replies = self._replies, b""
         return heard
+
+    def state(self) -> PrinterState | None:
+        return self.known
 
     def close(self) -> None:
         self.closed += 1

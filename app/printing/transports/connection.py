@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from app.ports import PrinterState
+
 
 class Connection(Protocol):
-    """One job's way to the printer. `open` first, `close` last; failures are `OSError`.
+    """One job's way to the printer. `open` first, `close` last.
 
     Every call returns within the seconds it is given (a file on a disk: within the disk's time).
+    Failures are `OSError`, or a `Trouble` where the way itself can name what is wrong.
     """
 
     def open(self, seconds: float) -> None:
@@ -27,6 +30,12 @@ class Connection(Protocol):
         """What the printer says; empty when it says nothing in that time."""
         ...
 
+    def state(self) -> PrinterState | None:
+        """What the way itself knows of the printer, without asking the printer: the lines of a printer
+        port, the word of a system's queue. None when it knows nothing. At once."""
+        ...
+
     def close(self) -> None:
-        """Let go. Idempotent; never discards what was written."""
+        """Let go. Idempotent. What was written and taken is never discarded; what was not taken in
+        time may be, so that it does not come out later of itself."""
         ...

@@ -7,9 +7,13 @@ import socket
 import sys
 from collections.abc import Callable
 
+from app.ports import PrinterState
+
 _SEND_BUFFER = 8_192
 """Small, so that a stopped printer shows here and not after hundreds of swallowed tickets."""
 _UNACKED_MS = 5_000
+_IDLE_S, _BETWEEN_S, _PROBES = 2, 1, 3
+"""A connection nobody answers on any more ends after these seconds without a word, not after two hours."""
 _CHUNK = 4_096
 _POLL_S = 0.002
 
@@ -33,6 +37,9 @@ class NetworkConnection:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         found.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
         if sys.platform == "linux":
+            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, _IDLE_S)
+            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, _BETWEEN_S)
+            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, _PROBES)
             found.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNACKED_MS)
         found.setblocking(False)
 
@@ -67,6 +74,10 @@ class NetworkConnection:
         heard = bytes(self._heard)
         self._heard.clear()
         return heard
+
+    def state(self) -> PrinterState | None:
+        """The line knows nothing of the printer."""
+        return None
 
     def close(self) -> None:
         """End in order: bytes left unread would make the system reset the connection and lose the job."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.ports import PrinterState
+
 
 class NoConnection:
     """A `Connection` to nowhere, for a till that has no printer."""
@@ -20,6 +22,10 @@ class NoConnection:
     def read(self, seconds: float) -> bytes:
         """Never a word."""
         return b""
+
+    def state(self) -> PrinterState | None:
+        """Nothing to know."""
+        return None
 
     def close(self) -> None:
         """Nothing to let go."""

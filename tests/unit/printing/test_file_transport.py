@@ -89,3 +89,62 @@ def test_a_device_that_stops_taking_is_unsure(pipe):
         assert run(pipe, b"x" * 1_000_000) == (PrintUnsure("stalled"), PrinterState.OFFLINE)
     finally:
         os.close(reader)
+
+
+@pytest.fixture
+def terminal():
+    """A pseudo-terminal is a character device that can be written and read."""
+    import tty
+
+    far, near = os.openpty()
+    tty.setraw(near)
+    yield far, Path(os.ttyname(near))
+    os.close(far)
+    os.close(near)
+
+
+@devices
+def test_a_device_that_speaks_is_heard(terminal):
+    far, path = terminal
+    connection = FileConnection(path)
+    connection.open(1.0)
+    assert connection.read(0.01) == b""
+    os.write(far, b"\x12")
+    assert connection.read(1.0) == b"\x12"
+    assert connection.write_some(b"abc", 1.0) == 3
+    assert os.read(far, 10) == b"abc"
+    assert connection.state() is None
+    connection.close()
+
+
+@devices
+@pytest.mark.parametrize(
+    ("lines", "state"),
+    [(0x18, PrinterState.READY), (0x38, PrinterState.PAPER_OUT), (0x00, None), (None, None)],
+)
+def test_what_the_lines_of_the_printer_port_tell(terminal, lines, state):
+    connection = FileConnection(terminal[1], lambda handle: lines)
+    connection.open(1.0)
+    assert connection.state() is state
+    connection.close()
+
+
+@devices
+def test_a_device_that_can_only_be_written_is_written(terminal, monkeypatch):
+    opened: list[int] = []
+    whole = os.open
+
+    def only_writable(path, flags, *rest):
+        opened.append(flags & os.O_ACCMODE)
+        if flags & os.O_ACCMODE == os.O_RDWR:
+            raise PermissionError(13, "no")
+        return whole(path, flags, *rest)
+
+    monkeypatch.setattr(os, "open", only_writable)
+    connection = FileConnection(terminal[1])
+    connection.open(1.0)
+    assert opened == [os.O_RDWR, os.O_WRONLY]
+    assert connection.write_some(b"abc", 1.0) == 3
+    assert connection.read(0.01) == b""
+    assert connection.state() is None
+    connection.close()

@@ -137,7 +137,7 @@ def test_start_up_pays_for_no_picture_and_no_device_library():
 @pytest.mark.parametrize(
     ("settings", "code"),
     [
-        (PrinterSettings(cast(Transport, "usb")), "printer.transport_unknown"),
+        (PrinterSettings(cast(Transport, "pigeon")), "printer.transport_unknown"),
         (PrinterSettings(width_mm=76), "printer.width_unknown"),
         (PrinterSettings(width_mm=58, columns=48), "printer.columns_unfit"),
         (PrinterSettings(width_mm=80, columns=20), "printer.columns_unfit"),
