@@ -20,6 +20,7 @@ from app.config import Settings
 
 if TYPE_CHECKING:
     from app.clock import Clock, ServerClock
+    from app.domain.paper import TicketLayout
     from app.ports import CatalogCache, Journal, LotteryApi, Printer
     from app.presenters.notices import Notices
     from app.presenters.reports import ReportsPresenter
@@ -156,6 +157,21 @@ def printer_settings(settings: Settings) -> PrinterSettings:
     )
 
 
+def ticket_layout(settings: Settings) -> TicketLayout:
+    """How tickets look, out of the file's settings."""
+    from app.domain.paper import TicketBlock, TicketLayout
+
+    ticket = settings.ticket
+    return TicketLayout(
+        tuple(map(TicketBlock, ticket.blocks)),
+        ticket.top,
+        ticket.bottom,
+        ticket.probability,
+        ticket.numbers_across,
+        ticket.tight_from,
+    )
+
+
 def _connect(
     options: Options,
     server_clock: ServerClock,
@@ -255,7 +271,9 @@ def build_services(
     api, printer, ticket = adapters.api, adapters.printer, options.settings.ticket
     session = SessionService(api)
     catalog = CatalogService(context, api, CatalogMemory(adapters.cache, session))
-    texts = PaperTexts(ticket.authorisation, ticket.warning, ticket.pin_in_code)
+    texts = PaperTexts(
+        ticket.authorisation, ticket.warning, ticket.pin_in_code, ticket_layout(options.settings)
+    )
     papers = Papers(context, catalog, session, texts)
     printing = PrintService(context, journal, printer, papers, operator)
     resolver = Resolver(context, api, journal)

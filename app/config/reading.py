@@ -83,6 +83,8 @@ class Entry:
         return self.mistake("stray_key", expected=" | ".join(homes) or _sections(schema))
 
     def _unfit(self, wrong: Unfit) -> Known:
+        if wrong.code:
+            return self.mistake(wrong.code, expected=wrong.expected)
         if wrong.suggestion:
             return self.mistake("misspelt_value", expected=wrong.expected, suggestion=wrong.suggestion)
         code = "wrong_type" if wrong.wrong_type else "wrong_value"
@@ -128,7 +130,8 @@ def from_override(text: str) -> Entry:
     section, dot, key = name.strip().partition(".")
     if not equals or not dot or not section or not key:
         raise mistake("override", COMMAND_LINE, key=name.strip(), expected="printer.port=9100")
-    plain: tuple[object, ...] = (value, *_toml(value), *_toml(f"[{value}]"))
+    listed = [part.strip() for part in value.split(",")]
+    plain: tuple[object, ...] = (value, *_toml(value), *_toml(f"[{value}]"), listed)
     quoted = value[:1] in ('"', "'")
     return Entry(section, key, (*_toml(value), *plain) if quoted else plain, COMMAND_LINE)
 

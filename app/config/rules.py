@@ -19,11 +19,15 @@ _CODE_PAGES = ("CP437", "CP850", "CP858", "CP1252", "ISO8859-15", "ASCII")
 
 @dataclass(eq=False)
 class Unfit(Exception):
-    """A value that a rule refuses: `expected` as one would write it, `suggestion` the likely meaning."""
+    """A value that a rule refuses: `expected` as one would write it, `suggestion` the likely meaning.
+
+    `code` names a sentence of its own (`config.<code>`) where the general ones do not tell enough.
+    """
 
     expected: str
     wrong_type: bool
     suggestion: str = ""
+    code: str = ""
 
 
 def text(value: object) -> str:

@@ -26,6 +26,7 @@ from app.config.rules import (
     web_address,
     whole,
 )
+from app.config.ticket_rules import BLOCKS, blocks, lines
 
 T = TypeVar("T")
 
@@ -72,13 +73,25 @@ class PrinterSettings:
 
 @dataclass(frozen=True, slots=True)
 class TicketSettings:
-    """The paper. `columns` 0: by the width; `pin_in_code`: the code also carries the PIN."""
+    """The paper. `columns` 0: by the width; `pin_in_code`: the code also carries the PIN.
+
+    `blocks` are what stands on a ticket, top to bottom. `numbers_across` 0: as many as fit; from
+    `tight_from` wagers on (0: always) the lines stand closer.
+    """
 
     width_mm: int = _key(80, choice(58, 80))
     columns: int = _key(0, whole(24, 64, zero=True))
     authorisation: str = _key("", text)
-    warning: str = _key("El juego en exceso causa problemas. Prohibida la venta a menores de 18 años.", text)
+    warning: str = _key(
+        "El juego en exceso causa problemas. Prohibida la venta a menores de 18 años.", lines(4, 96)
+    )
     pin_in_code: bool = _key(True, switch)
+    blocks: tuple[str, ...] = _key(BLOCKS, blocks)
+    top: str = _key("", lines(4, 96))
+    bottom: str = _key("", lines(4, 96))
+    probability: str = _key("", lines(4, 96))
+    numbers_across: int = _key(0, whole(1, 6, zero=True))
+    tight_from: int = _key(25, whole(1, 1000, zero=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +163,8 @@ def load(path: Path | None, overrides: tuple[str, ...] = (), *, terminal: Path |
 
     `Known("config.…")` for the first thing wrong: `no_file`, `unreadable`, `syntax`, `unknown_section`,
     `misspelt_section`, `stray_key`, `unknown_key`, `misspelt_key`, `wrong_type`, `wrong_value`,
-    `misspelt_value`, `missing`, `password`, `override`.
+    `misspelt_value`, `missing`, `password`, `override`, `block_missing`, `block_twice`,
+    `blocks_end`, `text_too_long`.
     """
     known = schema()
     values: dict[str, dict[str, Any]] = {section: {} for section in known}

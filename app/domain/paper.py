@@ -42,6 +42,45 @@ class PrintedWager:
     amount: Money
 
 
+class TicketBlock(Enum):
+    """What a ticket is made of, in the usual order. `CODE` and `PIN` always stand last."""
+
+    AGENCY = "agency"
+    SELLER = "seller"
+    HEADER = "header"
+    TOP = "top"
+    NUMBER = "number"
+    WAGERS = "wagers"
+    TOTAL = "total"
+    EXPIRY = "expiry"
+    AUTHORISATION = "authorisation"
+    PROBABILITY = "probability"
+    FOOTER = "footer"
+    WARNING = "warning"
+    BOTTOM = "bottom"
+    CODE = "code"
+    PIN = "pin"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLayout:
+    """How the owner wants tickets: blocks in order, own lines, numbers a line (0: what fits, at most 4).
+
+    From `tight_from` wagers on (0: always) the lines stand closer. `probability` is the regulator's
+    sentence about the chance to win.
+    """
+
+    blocks: tuple[TicketBlock, ...] = tuple(TicketBlock)
+    top: str = ""
+    bottom: str = ""
+    probability: str = ""
+    numbers_across: int = 0
+    tight_from: int = 25
+
+
+USUAL_LAYOUT = TicketLayout()
+
+
 @dataclass(frozen=True, slots=True)
 class TicketPaper:
     """A sold ticket. `copy_number` counts from 1 for copies and reprints; wagers keep the ticket's order.
@@ -59,6 +98,7 @@ class TicketPaper:
     warning: str = ""
     pin_in_code: bool = True
     with_code: bool = True
+    layout: TicketLayout = USUAL_LAYOUT
 
 
 @dataclass(frozen=True, slots=True)

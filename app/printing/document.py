@@ -32,6 +32,7 @@ class Style:
 
 PLAIN = Style()
 BOLD = Style(bold=True)
+TALL = Style(1, 2, bold=True)
 BIG = Style(2, 2, bold=True)
 
 
@@ -49,6 +50,13 @@ class Line:
 
     spans: tuple[Span, ...]
     align: Align = Align.CENTER
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Short texts, centred, as many on a line as fit; one that is too long for a line wraps by itself."""
+
+    texts: tuple[Clean, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,7 @@ class Cut:
     """The end of the paper: to the blade and cut, or far enough to tear."""
 
 
-Block = Line | Row | Stamp | Grid | Rule | Gap | Qr | Barcode | Cut
+Block = Line | Sentences | Row | Stamp | Grid | Rule | Gap | Qr | Barcode | Cut
 Section = tuple[Block, ...]
 
 

@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import replace
 
 from app.printing.clean import Clean
-from app.printing.document import Align, Line, Row, Span, Stamp, Style
+from app.printing.document import Align, Line, Row, Sentences, Span, Stamp, Style, line
 from app.printing.page import CELL_HEIGHT, Run, TextRow
 
 Spans = tuple[Span, ...]
@@ -34,6 +34,22 @@ def _broken(text: Clean, width: int) -> list[Clean]:
 def line_rows(line: Line, columns: int, pitch: int) -> list[TextRow]:
     """A line, as many rows as it takes."""
     return [text_row(_aligned(spans, line.align, columns), pitch) for spans in _fit(line.spans, columns)]
+
+
+def sentence_rows(sentences: Sentences, columns: int, pitch: int) -> list[TextRow]:
+    """Texts joined while they fit: with a blank after a full stop, else with a middle dot."""
+    joined: list[Clean] = []
+    for text in sentences.texts:
+        together = f"{joined[-1]}{_between(joined[-1])}{text}" if joined else text
+        if joined and len(together) <= columns:
+            joined[-1] = Clean(together)
+        else:
+            joined.append(text)
+    return [row for text in joined for row in line_rows(line(text), columns, pitch)]
+
+
+def _between(before: Clean) -> str:
+    return " " if before.endswith((".", "!", "?")) else " · "
 
 
 def pair_rows(row: Row, columns: int, pitch: int) -> list[TextRow]:

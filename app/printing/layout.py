@@ -14,9 +14,10 @@ from app.printing.document import (
     Row,
     Rule,
     Section,
+    Sentences,
     Stamp,
 )
-from app.printing.flow import line_rows, pair_rows, stamp_rows, text_row
+from app.printing.flow import line_rows, pair_rows, sentence_rows, stamp_rows, text_row
 from app.printing.grid import grid_rows
 from app.printing.page import (
     CELL_WIDTH,
@@ -51,6 +52,8 @@ def _rows(block: Block, columns: int, pitch: int) -> list[PageRow]:
     match block:
         case Line():
             return [*line_rows(block, columns, pitch)]
+        case Sentences():
+            return [*sentence_rows(block, columns, pitch)]
         case Row():
             return [*pair_rows(block, columns, pitch)]
         case Stamp():

@@ -2,60 +2,117 @@
 
 What it carries and why: AGCO Electronic Lottery Systems 3.1.8 (cost, numbers, draw, date and time
 of issue, terminal, validation number, security code, expiry) and the Venezuelan rules (agency data,
-lottery, figures, amounts in Bs, authorisation code, warning).
+lottery, figures, amounts in Bs, authorisation code, probability, warning).
 """
 
 from __future__ import annotations
 
-from app.domain.paper import Mark, PrintedWager, TicketPaper
+from collections.abc import Iterator
+from itertools import groupby
+
+from app.domain.paper import Mark, TicketBlock, TicketPaper
 from app.domain.ticket_code import encode
-from app.money import Money
 from app.printing.clean import Clean, Cleaner
 from app.printing.document import (
     BIG,
-    BOLD,
     Block,
     Cut,
     Document,
     Gap,
-    Grid,
-    GridRow,
     Line,
     Qr,
     Row,
     Rule,
     Section,
+    Sentences,
     Span,
     Stamp,
     line,
 )
-from app.printing.heading import AIR, heading, spaced, training_stamps
+from app.printing.heading import AIR, agency_name, own_header, seller, spaced, training_stamps
+from app.printing.wagers import wager_blocks
 from app.printing.words import day, day_and_hour, word
 
-_LONG = 24
-"""From so many wagers on the paper is set tight."""
-_LEAD_GAP = 2
 _PIN_CAP = 32
-_PLAY_CAP = 48
-_HOUR_CAP = 16
-
-_Draw = tuple[str, str, str]
-_ByAmount = dict[Money, list[PrintedWager]]
+_TEXT_LINES = 4
+_GROUPS = {
+    **dict.fromkeys((TicketBlock.AGENCY, TicketBlock.SELLER, TicketBlock.HEADER, TicketBlock.TOP), "head"),
+    TicketBlock.NUMBER: "number",
+    TicketBlock.WAGERS: "wagers",
+    TicketBlock.TOTAL: "total",
+}
+"""Blocks of one group stand together; a rule parts the groups. The others are small print."""
 
 
 def ticket_document(paper: TicketPaper, clean: Cleaner) -> Document:
-    """Head, wagers, totals, and last the PIN with the code."""
-    tight = len(paper.wagers) > _LONG
+    """The blocks in the owner's order, and last, whatever that order is, the code and the PIN."""
+    tight = len(paper.wagers) >= paper.layout.tight_from
     stamps = (*training_stamps(paper.header, clean), *_copy_stamps(paper, clean))
-    return Document(
-        (
-            _head(paper, clean, stamps),
-            _wagers(paper, clean),
-            _totals(paper, clean),
-            _code(paper, clean, stamps, module=6 if tight else 8),
-        ),
-        pitch=24 if tight else 28,
-    )
+    above, wagers, below = _sections(paper, clean, tight=tight)
+    last = _last(paper, clean, stamps, module=6 if tight else 8)
+    return Document(((*spaced(stamps), *above), wagers, below, last), pitch=24 if tight else 28)
+
+
+def _sections(paper: TicketPaper, clean: Cleaner, *, tight: bool) -> tuple[Section, Section, Section]:
+    """What stands above the wagers, the wagers, and what stands below them; a rule below every group."""
+    above: list[Block] = []
+    wagers: list[Block] = []
+    below: list[Block] = []
+    into, ended_with = above, ""
+    for name, blocks in groupby(paper.layout.blocks, key=lambda block: _GROUPS.get(block, "small")):
+        into = wagers if name == "wagers" else below if wagers else above
+        if name == "small":
+            texts = tuple(text for block in blocks for text in _small_print(block, paper, clean))
+            found: list[Block] = [Sentences(texts)] if texts else []
+        else:
+            found = [part for block in blocks for part in _block(block, paper, clean, tight=tight)]
+        if found:
+            into += [*found, Rule()]
+            ended_with = name
+    if ended_with == "small":
+        into.pop()  # the white around the code parts it from the small print
+    return tuple(above), tuple(wagers), tuple(below)
+
+
+def _block(block: TicketBlock, paper: TicketPaper, clean: Cleaner, *, tight: bool) -> Section:
+    match block:
+        case TicketBlock.AGENCY:
+            return agency_name(paper.header, clean)
+        case TicketBlock.SELLER:
+            return seller(paper.header, clean)
+        case TicketBlock.HEADER:
+            return own_header(paper.header, clean)
+        case TicketBlock.TOP:
+            return tuple(line(text) for text in clean.lines(paper.layout.top, _TEXT_LINES))
+        case TicketBlock.NUMBER:
+            return tuple(_number(paper, clean))
+        case TicketBlock.WAGERS:
+            return wager_blocks(paper, clean, tight=tight)
+        case TicketBlock.TOTAL:
+            return (_total(paper, clean),)
+        case _:  # small print, and code and PIN, are made elsewhere
+            return ()
+
+
+def _small_print(block: TicketBlock, paper: TicketPaper, clean: Cleaner) -> tuple[Clean, ...]:
+    agency = paper.header.agency
+    match block:
+        case TicketBlock.EXPIRY:
+            days = agency.ticket_expiration_days
+            return clean.lines(word("expires", count=days) if days > 0 else "")
+        case TicketBlock.AUTHORISATION:
+            code = paper.authorisation
+            return clean.lines(word("authorisation", code=code) if code else "")
+        case TicketBlock.PROBABILITY:
+            return clean.lines(paper.layout.probability, _TEXT_LINES)
+        case TicketBlock.FOOTER:
+            return clean.lines(agency.ticket_footer)
+        case TicketBlock.WARNING:
+            return clean.lines(paper.warning)
+        case TicketBlock.BOTTOM:
+            return clean.lines(paper.layout.bottom, _TEXT_LINES)
+        case _:  # code and PIN: see `_last`
+            return ()
 
 
 def _copy_stamps(paper: TicketPaper, clean: Cleaner) -> tuple[Stamp, ...]:
@@ -65,86 +122,28 @@ def _copy_stamps(paper: TicketPaper, clean: Cleaner) -> tuple[Stamp, ...]:
     return (Stamp(clean.line(word(key, count=paper.copy_number))),)
 
 
-def _head(paper: TicketPaper, clean: Cleaner, stamps: tuple[Stamp, ...]) -> Section:
+def _number(paper: TicketPaper, clean: Cleaner) -> Iterator[Block]:
+    """The ticket's number and its time; on a copy also when that was printed."""
     zone = paper.header.zone
     number = (
         Span(clean.line(word("ticket"))),
         Span(clean.line(str(paper.ticket.number)), BIG),
     )
-    sold = (Span(clean.line(day_and_hour(paper.ticket.created_at, zone))),)
-    printed: tuple[Block, ...] = ()
+    yield Row(number, (Span(clean.line(day_and_hour(paper.ticket.created_at, zone))),))
     if paper.mark is not Mark.ORIGINAL:
-        when = day_and_hour(paper.printed_at, zone)
-        printed = (line(clean.line(word("printed_at", date=when))),)
-    return (*heading(paper.header, clean, stamps), Row(number, sold), *printed, Rule())
+        yield line(clean.line(word("printed_at", date=day_and_hour(paper.printed_at, zone))))
 
 
-# ---------------------------------------------------------------- wagers
-
-
-def _wagers(paper: TicketPaper, clean: Cleaner) -> Section:
-    """Draws in the order they were played; inside a draw equal amounts together."""
-    amounts = {wager.amount for wager in paper.wagers}
-    lead = max((len(amount.text()) for amount in amounts), default=0) + _LEAD_GAP
-    sold_on = day(paper.ticket.created_at, paper.header.zone)
-    blocks: list[Block] = []
-    for draw, groups in _grouped(paper.wagers).items():
-        if blocks:
-            blocks.append(Gap(AIR))
-        blocks.append(_draw_row(draw, sold_on, clean))
-        blocks.append(Grid(tuple(_amount_row(*group, clean) for group in groups.items()), lead))
-    return (*blocks, Rule())
-
-
-def _grouped(wagers: tuple[PrintedWager, ...]) -> dict[_Draw, _ByAmount]:
-    draws: dict[_Draw, _ByAmount] = {}
-    for wager in wagers:
-        amounts = draws.setdefault((wager.draw_title, wager.draw_day, wager.draw_time), {})
-        amounts.setdefault(wager.amount, []).append(wager)
-    return draws
-
-
-def _draw_row(draw: _Draw, sold_on: str, clean: Cleaner) -> Row:
-    """Title and hour; the day too when it is not the day of the sale."""
-    title, on, at = draw
-    when = at if on in ("", sold_on) else f"{on} {at}"
-    return Row((Span(clean.line(title), BOLD),), (Span(clean.line(when, 2 * _HOUR_CAP), BOLD),))
-
-
-def _amount_row(amount: Money, wagers: list[PrintedWager], clean: Cleaner) -> GridRow:
-    return GridRow(clean.line(amount.text()), tuple(_play(wager, clean) for wager in wagers))
-
-
-def _play(wager: PrintedWager, clean: Cleaner) -> Clean:
-    """`123`, or `5 LEON` for a figure."""
-    return clean.line(f"{wager.text} {wager.label.upper()}" if wager.label else wager.text, _PLAY_CAP)
-
-
-# ---------------------------------------------------------------- totals and code
-
-
-def _totals(paper: TicketPaper, clean: Cleaner) -> Section:
+def _total(paper: TicketPaper, clean: Cleaner) -> Row:
     count = clean.line(word("wagers", count=len(paper.wagers)))
     amount = clean.line(f"{word('total')} {paper.ticket.total.text()}")
-    return (
-        Row((Span(count),), (Span(amount, BIG),)),
-        Rule(),
-        *(line(text) for text in _small_print(paper, clean)),
-    )
+    return Row((Span(count),), (Span(amount, BIG),))
 
 
-def _small_print(paper: TicketPaper, clean: Cleaner) -> tuple[Clean, ...]:
-    agency = paper.header.agency
-    own: list[str] = []
-    if agency.ticket_expiration_days > 0:
-        own.append(word("expires", count=agency.ticket_expiration_days))
-    if paper.authorisation:
-        own.append(word("authorisation", code=paper.authorisation))
-    texts = (*map(clean.line, own), *clean.lines(agency.ticket_footer), *clean.lines(paper.warning))
-    return tuple(text for text in texts if text)
+# ---------------------------------------------------------------- code and PIN
 
 
-def _code(paper: TicketPaper, clean: Cleaner, stamps: tuple[Stamp, ...], module: int) -> Section:
+def _last(paper: TicketPaper, clean: Cleaner, stamps: tuple[Stamp, ...], module: int) -> Section:
     """Marks stand between code and PIN, where no cut can part them from either."""
     ticket = paper.ticket
     sold_on = day(ticket.created_at, paper.header.zone)
@@ -162,7 +161,7 @@ def _code(paper: TicketPaper, clean: Cleaner, stamps: tuple[Stamp, ...], module:
 def _symbol(paper: TicketPaper, module: int) -> tuple[Qr, ...]:
     """The code, without the PIN where the PIN does not fit, or none for a number that does not."""
     ticket = paper.ticket
-    if not paper.with_code:
+    if not paper.with_code or TicketBlock.CODE not in paper.layout.blocks:
         return ()
     sold = ticket.created_at.astimezone(paper.header.zone).date()
     for pin in (ticket.pin, None) if paper.pin_in_code else (None,):

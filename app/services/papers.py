@@ -9,7 +9,7 @@ from app.domain.catalog import Agency, Catalog, Draw
 from app.domain.figures import FIGURE_BY_CODE
 from app.domain.format import clock_text, day_text
 from app.domain.games import FIGURE_KINDS, Kind
-from app.domain.paper import Header, Mark, PaymentSlip, PrintedWager, TicketPaper
+from app.domain.paper import USUAL_LAYOUT, Header, Mark, PaymentSlip, PrintedWager, TicketLayout, TicketPaper
 from app.domain.ticket import Ticket, TicketWager
 from app.money import Money
 from app.services.catalog import CatalogService
@@ -19,11 +19,12 @@ from app.services.session import SessionService
 
 @dataclass(frozen=True, slots=True)
 class PaperTexts:
-    """Texts of the owner's settings for every ticket."""
+    """What the owner's settings say of every ticket."""
 
     authorisation: str = ""
     warning: str = ""
     pin_in_code: bool = True
+    layout: TicketLayout = USUAL_LAYOUT
 
 
 class Papers:
@@ -59,6 +60,7 @@ class Papers:
             self._texts.authorisation,
             self._texts.warning,
             self._texts.pin_in_code,
+            layout=self._texts.layout,
         )
 
     def payment(self, number: int, sold_at: datetime | None, prize: Money, operation: str) -> PaymentSlip:

@@ -12,9 +12,11 @@ import pytest
 from app import i18n
 from app.config import Settings, load
 from app.config.settings import schema
+from app.config.ticket_rules import BLOCKS
 from app.errors import Known
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
+REVERSED = (*BLOCKS[-3::-1], "code", "pin")
 
 
 @pytest.fixture
@@ -109,6 +111,8 @@ def test_other_addresses_are_refused(address):
         (r"printer.path=C:\tmp\out.bin", "printer", "path", r"C:\tmp\out.bin"),
         ("ticket.warning=a=b", "ticket", "warning", "a=b"),
         ("ticket.warning=", "ticket", "warning", ""),
+        ("ticket.blocks=" + ", ".join(REVERSED), "ticket", "blocks", REVERSED),
+        ("ticket.blocks=" + ",".join(BLOCKS[:-2]) + ",pin", "ticket", "blocks", (*BLOCKS[:-2], "pin")),
     ],
 )
 def test_the_command_line(override, section, key, value):
@@ -119,6 +123,10 @@ def test_the_command_line_wins_and_the_last_one_most(write):
     path = write("[printer]\nport = 1\n")
 
     assert load(path, ("printer.port=2", "printer.port=3")).printer.port == 3
+
+
+def without(name):
+    return [block for block in BLOCKS if block != name]
 
 
 #: (file, code, line, key, suggestion)
@@ -142,6 +150,19 @@ MISTAKES = [
     ("[ticket]\nwidth_mm = 80.0\n", "wrong_type", 2, "ticket.width_mm", ""),
     ("[ticket]\ncolumns = 10\n", "wrong_value", 2, "ticket.columns", ""),
     ('[printer]\ntransport = "netwrok"\n', "misspelt_value", 2, "printer.transport", "network"),
+    (f"[ticket]\n\nblocks = {without('total')}\n", "block_missing", 3, "ticket.blocks", ""),
+    (f"[ticket]\nblocks = {without('warning')}\n", "block_missing", 2, "ticket.blocks", ""),
+    (f"[ticket]\nblocks = {without('pin')}\n", "block_missing", 2, "ticket.blocks", ""),
+    (f"[ticket]\nblocks = {['total', *BLOCKS]}\n", "block_twice", 2, "ticket.blocks", ""),
+    (f"[ticket]\nblocks = {['pin', *without('pin')]}\n", "blocks_end", 2, "ticket.blocks", ""),
+    (f"[ticket]\nblocks = {[*without('code'), 'code']}\n", "blocks_end", 2, "ticket.blocks", ""),
+    (f"[ticket]\nblocks = {[*BLOCKS, 'fotter']}\n", "misspelt_value", 2, "ticket.blocks", "footer"),
+    ('[ticket]\nblocks = ["xyz"]\n', "wrong_value", 2, "ticket.blocks", ""),
+    ('[ticket]\nblocks = "code"\n', "wrong_type", 2, "ticket.blocks", ""),
+    (f'[ticket]\nbottom = "{"x" * 97}"\n', "text_too_long", 2, "ticket.bottom", ""),
+    ('[ticket]\nwarning = """1\n2\n3\n4\n5"""\n', "text_too_long", 2, "ticket.warning", ""),
+    ("[ticket]\nnumbers_across = 9\n", "wrong_value", 2, "ticket.numbers_across", ""),
+    ('[printer]\nmode = "rastre"\n', "misspelt_value", 2, "printer.mode", "raster"),
     ('[printer]\ncode_page = "cp859"\n', "misspelt_value", 2, "printer.code_page", "CP858"),
     ('[printer]\ncode_page = "xyz"\n', "wrong_value", 2, "printer.code_page", ""),
     ("[printer]\ntransport = 1\n", "wrong_type", 2, "printer.transport", ""),
