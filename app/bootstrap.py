@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.presenters.set import Presenters
     from app.presenters.shell import ShellPresenter
     from app.presenters.tickets import TicketsPresenter
-    from app.printing.settings import Confirm, Mode, PrinterSettings, Transport
+    from app.printing.settings import Confirm, Drawer, Mode, PrinterSettings, Transport
     from app.printing.transports.serial_port import Flow
     from app.services.context import Context, Operator
     from app.services.set import Services
@@ -154,6 +154,7 @@ def printer_settings(settings: Settings) -> PrinterSettings:
         cutter=printer.cutter,
         confirm=cast("Confirm", printer.confirm),
         mode=cast("Mode", printer.mode),
+        drawer=cast("Drawer", printer.drawer),
     )
 
 

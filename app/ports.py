@@ -266,11 +266,34 @@ class Evidence(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Bytes ready to print. `digest` (SHA-256, hex) goes to the journal before the first byte goes out."""
+    """Bytes ready to print. `digest` (SHA-256, hex) goes to the journal before the first byte goes out.
+
+    `ends` tells where each block of `content` ends (empty: it is one block). The last block of a
+    ticket alone carries PIN and code. `after_spoiled`: the paper before it did not come out whole, so
+    the printer forgets what it holds and marks that paper void first.
+    """
 
     content: bytes
     digest: str
     expects: Evidence
+    ends: tuple[int, ...] = ()
+    after_spoiled: bool = False
+
+    @property
+    def blocks(self) -> tuple[bytes, ...]:
+        """The content in the pieces it is sent in."""
+        ends = self.ends or (len(self.content),)
+        starts = (0, *ends)
+        return tuple(self.content[start:end] for start, end in zip(starts, ends, strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """How far a printing got: blocks in all, begun to be sent, and known to be on paper."""
+
+    blocks: int = 0
+    sent: int = 0
+    confirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,20 +301,27 @@ class Printed:
     """All of it went out; `evidence` says how sure that is."""
 
     evidence: Evidence
+    trail: Trail = field(default=Trail(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class NothingPrinted:
-    """The printer could not be reached before the first byte; printing again is safe."""
+    """Nothing of worth can be out, printing again is safe: the last block, with PIN and code, never went.
+
+    `spoiled`: the beginning of the paper may be out all the same.
+    """
 
     cause: str
+    spoiled: bool = False
+    trail: Trail = field(default=Trail(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PrintUnsure:
-    """It broke while bytes were going out: nobody knows what is on the paper."""
+    """The last block was going out, or the whole was never confirmed: nobody knows what is on the paper."""
 
     cause: str
+    trail: Trail = field(default=Trail(), compare=False)
 
 
 PrintOutcome = Printed | NothingPrinted | PrintUnsure
@@ -303,8 +333,10 @@ class PrinterState(Enum):
     NONE = "none"
     READY = "ready"
     BUSY = "busy"
+    PAPER_LOW = "paper_low"
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
+    CUTTER = "cutter"
     OFFLINE = "offline"
     UNKNOWN = "unknown"
 
@@ -317,7 +349,12 @@ class Printer(Protocol):
         ...
 
     async def send(self, prepared: Prepared) -> PrintOutcome:
-        """Send once; never raises for what the printer does."""
+        """Send once; never raises for what the printer does. A paper whose last block never went
+        may be begun anew in here, its beginning marked void and cut off."""
+        ...
+
+    async def open_drawer(self) -> PrintOutcome:
+        """Open the cash drawer at the printer, by an act of this program only; prints nothing."""
         ...
 
     async def picture(self, paper: Paper) -> bytes:
@@ -326,6 +363,14 @@ class Printer(Protocol):
 
     def state(self) -> PrinterState:
         """The last known state."""
+        ...
+
+    def waiting(self) -> bool:
+        """Whether a paper waits for somebody to put the printer right (`state` says how)."""
+        ...
+
+    def give_up(self) -> None:
+        """Do not wait any longer: the paper ends with what is known of it."""
         ...
 
     def watch(self, changed: Callable[[PrinterState], None]) -> None:

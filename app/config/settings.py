@@ -49,10 +49,11 @@ class ApiSettings:
 class PrinterSettings:
     """How the receipt printer is reached and what it can do.
 
-        `profile` names a kind of printer whose values stand where nothing else is said. `usb` is
+    `profile` names a kind of printer whose values stand where nothing else is said. `usb` is
     `vendor:product` or `vendor:product:serial number`. `code_page_number` is Epson's `ESC t` number of
     `code_page`. `confirm`: how the printer proves that the paper came out: not at all, by its status, or
     by the echo of a process id (`GS ( H`). `mode` "raster": everything as dots, not in its letters.
+    `drawer`: the pin of the printer's socket that a cash drawer hangs on, `drawer_at`: what opens it.
     """
 
     profile: str = _key("", printer_kind)
@@ -69,6 +70,8 @@ class PrinterSettings:
     cutter: bool = _key(True, switch)
     confirm: str = _key("none", choice("none", "status", "process_id"))
     mode: str = _key("text", choice("text", "raster"))
+    drawer: str = _key("none", choice("none", "2", "5"))
+    drawer_at: str = _key("payment", choice("payment", "sale_and_payment"))
 
 
 @dataclass(frozen=True, slots=True)

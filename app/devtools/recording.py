@@ -31,6 +31,10 @@ class RecordingPrinter:
             self.papers.append(self._laid_out.pop(prepared.digest))
         return outcome
 
+    async def open_drawer(self) -> PrintOutcome:
+        """See `Printer.open_drawer`."""
+        return await self._printer.open_drawer()
+
     async def picture(self, paper: Paper) -> bytes:
         """See `Printer.picture`."""
         return await self._printer.picture(paper)
@@ -38,6 +42,14 @@ class RecordingPrinter:
     def state(self) -> PrinterState:
         """See `Printer.state`."""
         return self._printer.state()
+
+    def waiting(self) -> bool:
+        """See `Printer.waiting`."""
+        return self._printer.waiting()
+
+    def give_up(self) -> None:
+        """See `Printer.give_up`."""
+        self._printer.give_up()
 
     def watch(self, changed: Callable[[PrinterState], None]) -> None:
         """See `Printer.watch`."""

@@ -36,8 +36,10 @@ _PRINTER_HEALTH = {
     PrinterState.READY: Health.GOOD,
     PrinterState.BUSY: Health.GOOD,
     PrinterState.UNKNOWN: Health.POOR,
+    PrinterState.PAPER_LOW: Health.POOR,
     PrinterState.PAPER_OUT: Health.BAD,
     PrinterState.COVER_OPEN: Health.BAD,
+    PrinterState.CUTTER: Health.BAD,
     PrinterState.OFFLINE: Health.BAD,
 }
 

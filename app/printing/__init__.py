@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+from functools import partial
 
 from app.clock import Clock, SystemClock
 from app.printing.dialogue import Deadlines
 from app.printing.settings import PrinterSettings, check
 from app.printing.spooler import EscPosPrinter
+from app.printing.turn import Turn
 from app.printing.ways import connection_of
 
 __all__ = ["EscPosPrinter", "PrinterSettings", "open_printer"]
@@ -25,4 +28,19 @@ def open_printer(
     if settings.transport == "queue":
         settings = replace(settings, confirm="queue")
         limits = limits if deadlines else replace(limits, settle=_DOCUMENT_S)
-    return EscPosPrinter(settings, connection_of(settings, used), used, limits)
+    connect = partial(connection_of, settings, used)
+    turn = Turn(_address(settings), used.monotonic, time.sleep) if settings.transport != "none" else None
+    return EscPosPrinter(settings, connect, used, limits, turn=turn)
+
+
+def _address(settings: PrinterSettings) -> str:
+    """What two programs that print on one printer have in common."""
+    match settings.transport:
+        case "network":
+            return f"network {settings.host.strip().casefold()}:{settings.port}"
+        case "usb":
+            return f"usb {settings.usb.strip().casefold()}"
+        case "queue":
+            return f"queue {settings.queue}"
+        case _:
+            return f"file {settings.file.absolute()}"

@@ -31,6 +31,10 @@ class Trouble(Exception):
         self.state = state
 
 
+class Halt(Trouble):
+    """The printer stopped and says why: somebody can put it right, and the paper may wait for that."""
+
+
 def trouble_of(error: OSError, *, reached: bool) -> Trouble:
     """A system error as trouble; `reached` says whether the printer had been reached before."""
     if isinstance(error, socket.gaierror):

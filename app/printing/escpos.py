@@ -44,14 +44,19 @@ class Dialect:
 
 def encode(page: Page, dialect: Dialect) -> tuple[bytes, ...]:
     """The page's sections as bytes, to be sent in this order and nothing between."""
+    return tuple(b"".join(pieces) for pieces in pieces_of(page, dialect))
+
+
+def pieces_of(page: Page, dialect: Dialect) -> tuple[tuple[bytes, ...], ...]:
+    """The bytes of each section row by row: between two pieces the printer stands at a line's start."""
     if dialect.raster:
         from app.printing import raster
 
-        return raster.encode(page, dialect)
+        return raster.pieces_of(page, dialect)
     encoder = _Encoder(dialect)
-    sections = [encoder.section(rows) for rows in page.sections]
+    first, *more = (tuple(encoder.row(row) for row in rows) for rows in page.sections)
     start = START + b"\x1bt" + bytes((dialect.number,))
-    return (start + sections[0], *sections[1:])
+    return ((start, *first), *more)
 
 
 def ending(dialect: Dialect) -> bytes:
@@ -71,11 +76,10 @@ class _Encoder:
         rule = _RULE.encode(dialect.codec, "replace")
         self._rule = rule if rule != b"?" else b"-"
 
-    def section(self, rows: tuple[PageRow, ...]) -> bytes:
-        """The bytes of one section."""
+    def row(self, row: PageRow) -> bytes:
+        """The bytes of one row."""
         self._out = bytearray()
-        for row in rows:
-            self._row(row)
+        self._row(row)
         return bytes(self._out)
 
     def _row(self, row: PageRow) -> None:
@@ -137,6 +141,11 @@ class _Encoder:
     def _end(self) -> None:
         self._set(PLAIN)
         self._out += ending(self._dialect)
+
+
+def drawer_pulse(pin: str) -> bytes:
+    """ESC p: 100 ms on pin 2 or 5 of the drawer's socket. Never part of a paper: `guard` refuses it."""
+    return b"\x1bp" + (b"\x01" if pin == "5" else b"\x00") + b"\x32\x32"
 
 
 def qr(row: QrRow) -> bytes:

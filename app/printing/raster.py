@@ -25,17 +25,18 @@ _ONE_DOT_MORE = b"\x18"
 
 def encode(page: Page, dialect: Dialect) -> tuple[bytes, ...]:
     """The page's sections as bytes, to be sent in this order and nothing between."""
+    return tuple(b"".join(pieces) for pieces in pieces_of(page, dialect))
+
+
+def pieces_of(page: Page, dialect: Dialect) -> tuple[tuple[bytes, ...], ...]:
+    """The bytes of each section band by band: between two pieces the printer stands at a line's start."""
     first, *rest = (_section(rows, page.dots, dialect) for rows in page.sections)
-    return (START + first, *rest)
+    return ((START, *first), *rest)
 
 
-def _section(rows: Sequence[PageRow], dots: int, dialect: Dialect) -> bytes:
-    out = bytearray()
-    for lines in bands(_bits(rows, dots)):
-        out += band(lines)
-    if any(isinstance(row, CutRow) for row in rows):
-        out += ending(dialect)
-    return bytes(out)
+def _section(rows: Sequence[PageRow], dots: int, dialect: Dialect) -> tuple[bytes, ...]:
+    pieces = tuple(band(lines) for lines in bands(_bits(rows, dots)))
+    return (*pieces, ending(dialect)) if any(isinstance(row, CutRow) for row in rows) else pieces
 
 
 def _bits(rows: Sequence[PageRow], dots: int) -> list[bytes]:

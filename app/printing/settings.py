@@ -16,6 +16,7 @@ from app.printing.transports.usb import UsbAddress
 Transport = Literal["none", "file", "network", "usb", "serial", "queue"]
 Confirm = Literal["none", "queue", "status", "process_id"]
 Mode = Literal["text", "raster"]
+Drawer = Literal["none", "2", "5"]
 
 TRANSPORTS: tuple[Transport, ...] = ("none", "file", "network", "usb", "serial", "queue")
 MODES: tuple[Mode, ...] = ("text", "raster")
@@ -37,7 +38,8 @@ class PrinterSettings:
     Python codec name and `code_page_number` the printer's number for it (`ESC t n`). `confirm` says
     which evidence the printer can give: none, the word of the system's queue, its status (GS r) or the
     process ID (GS ( H function 48). `mode` says whether it prints its own letters or gets everything as
-    dots, where no code page of it has the accents (about thirty times the bytes).
+    dots, where no code page of it has the accents (about thirty times the bytes). `drawer` is the
+    pin of the printer's socket that opens a cash drawer (`ESC p`).
     """
 
     transport: Transport = "none"
@@ -55,11 +57,17 @@ class PrinterSettings:
     cutter: bool = True
     confirm: Confirm = "none"
     mode: Mode = "text"
+    drawer: Drawer = "none"
 
     @property
     def cells(self) -> int:
         """Columns in use."""
         return self.columns or COLUMNS[self.width_mm]
+
+    @property
+    def file(self) -> Path:
+        """The path of the "file" transport."""
+        return Path(self.path)
 
     @property
     def codec(self) -> str:

@@ -117,8 +117,8 @@ class CopyService:
         match outcome:
             case Printed():
                 return Copied(number, done=True)
-            case NothingPrinted(cause):
-                return Copied(number, done=False, cause=cause)
+            case NothingPrinted(cause, spoiled):
+                return Copied(number, done=False, cause=cause, unsure=spoiled)
             case PrintUnsure(cause):
                 return Copied(number, done=False, cause=cause, unsure=True)
             case _:
@@ -129,7 +129,9 @@ class CopyService:
         body = holding.operation.body
         attempt, mark = body.get("print", 0), Mark(str(body.get("mark", Mark.ORIGINAL.value)))
         number = attempt if isinstance(attempt, int) else 0
-        job = self._printing.unprinted(holding.operation.id, holding.ticket(), mark, number)
+        job = self._printing.unprinted(
+            holding.operation.id, holding.ticket(), mark, number, spoiled=bool(body.get("spoiled"))
+        )
         return await self._printing.run_again(job)
 
     def _record(self, holding: Holding, number: int, digest: str) -> Record:

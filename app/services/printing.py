@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from app.domain.paper import Mark, Paper
@@ -19,6 +19,7 @@ from app.ports import (
     PrintOutcome,
     PrintUnsure,
     Record,
+    Trail,
 )
 from app.services.context import Context, Operator
 from app.services.papers import Papers
@@ -28,13 +29,17 @@ log = logging.getLogger("taquilla.printing")
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """One attempt to bring a sold ticket to paper; `prepared` is None when it could not be laid out."""
+    """One attempt to bring a sold ticket to paper; `prepared` is None when it could not be laid out.
+
+    `spoiled`: a paper of it came out in part before, which must be marked void first.
+    """
 
     operation: str
     ticket: Ticket
     mark: Mark
     attempt: int
     prepared: Prepared | None
+    spoiled: bool = False
 
 
 class PrintService:
@@ -49,18 +54,24 @@ class PrintService:
         self._papers = papers
         self._operator = operator
 
-    async def job_for(self, operation: str, ticket: Ticket, mark: Mark, attempt: int) -> PrintJob:
+    async def job_for(
+        self, operation: str, ticket: Ticket, mark: Mark, attempt: int, *, spoiled: bool = False
+    ) -> PrintJob:
         """Lay out a ticket. A ticket that cannot be laid out is still sold: the job then has no bytes."""
         try:
             prepared = await self._printer.prepare(self._papers.ticket(ticket, mark, attempt))
         except Exception:  # whatever it was, the sale that stands must be recorded next
             log.exception("ticket of %s could not be laid out", operation)
-            return self.unprinted(operation, ticket, mark, attempt)
-        return PrintJob(operation, ticket, mark, attempt, prepared)
+            return self.unprinted(operation, ticket, mark, attempt, spoiled=spoiled)
+        if spoiled:
+            prepared = replace(prepared, after_spoiled=True)
+        return PrintJob(operation, ticket, mark, attempt, prepared, spoiled)
 
-    def unprinted(self, operation: str, ticket: Ticket, mark: Mark, attempt: int) -> PrintJob:
+    def unprinted(
+        self, operation: str, ticket: Ticket, mark: Mark, attempt: int, *, spoiled: bool = False
+    ) -> PrintJob:
         """A job not laid out yet: for `offer`, `run_again` and `ask_paper`, which do so themselves."""
-        return PrintJob(operation, ticket, mark, attempt, None)
+        return PrintJob(operation, ticket, mark, attempt, None, spoiled)
 
     def start_record(self, job: PrintJob, state: SaleState) -> Record | None:
         """The record that must be durable before the first byte (number of print, mark, digest)."""
@@ -81,19 +92,24 @@ class PrintService:
             return False
         outcome = await self._sent(job.prepared)
         match outcome:
-            case Printed(evidence):
-                await self._delivered(job, SaleState.PRINTING, evidence.value)
+            case Printed(evidence, trail):
+                await self._delivered(job, SaleState.PRINTING, evidence.value, trail)
                 return True
-            case NothingPrinted(cause):
-                await self._journal.write(
-                    self._record(job, step(SaleState.PRINTING, SaleEvent.PRINT_NOT_STARTED), cause=cause)
-                )
-                return await self.offer(job, cause)
-            case PrintUnsure(cause):
-                await self.doubt(job, cause)
+            case NothingPrinted(cause, spoiled, trail):
+                return await self._nothing(job, cause, trail, spoiled=spoiled)
+            case PrintUnsure(cause, trail):
+                await self.doubt(job, cause, trail)
                 return await self.ask_paper(job)
             case _:
                 assert_never(outcome)
+
+    async def _nothing(self, job: PrintJob, cause: str, trail: Trail, *, spoiled: bool) -> bool:
+        """Nothing that could be redeemed is out: the same paper may be printed, now or later."""
+        spoiled = spoiled or job.spoiled
+        state = step(SaleState.PRINTING, SaleEvent.PRINT_NOT_STARTED)
+        record = self._record(job, state, cause=cause, spoiled=spoiled, trail=trail)
+        await self._journal.write(record)
+        return await self.offer(replace(job, spoiled=spoiled), cause)
 
     async def _sent(self, prepared: Prepared) -> PrintOutcome:
         try:
@@ -110,18 +126,17 @@ class PrintService:
 
     async def run_again(self, job: PrintJob) -> bool:
         """Print a ticket none of whose bytes went out: still the original."""
-        fresh = await self.job_for(job.operation, job.ticket, job.mark, job.attempt)
+        fresh = await self.job_for(job.operation, job.ticket, job.mark, job.attempt, spoiled=job.spoiled)
         start = self.start_record(fresh, step(SaleState.ACCEPTED, SaleEvent.START_PRINT))
         if start is None:
             return await self.offer(fresh, "layout")
         await self._journal.write(start)
         return await self.run(fresh)
 
-    async def doubt(self, job: PrintJob, cause: str) -> None:
+    async def doubt(self, job: PrintJob, cause: str, trail: Trail | None = None) -> None:
         """Put on record that nobody knows what came out."""
-        await self._journal.write(
-            self._record(job, step(SaleState.PRINTING, SaleEvent.PRINT_DOUBT), cause=cause)
-        )
+        state = step(SaleState.PRINTING, SaleEvent.PRINT_DOUBT)
+        await self._journal.write(self._record(job, state, cause=cause, trail=trail))
 
     async def ask_paper(self, job: PrintJob) -> bool:
         """A paper may be out, whole or cut: ask; when it is not whole the next one is marked."""
@@ -131,7 +146,7 @@ class PrintService:
         return await self._reprint(job)
 
     async def _reprint(self, job: PrintJob) -> bool:
-        again = await self.job_for(job.operation, job.ticket, Mark.REPRINT, job.attempt + 1)
+        again = await self.job_for(job.operation, job.ticket, Mark.REPRINT, job.attempt + 1, spoiled=True)
         start = self.start_record(again, step(SaleState.PRINT_UNSURE, SaleEvent.START_PRINT))
         if start is None:
             again_now = await self._operator.print_again(job.ticket.number, "layout")
@@ -148,13 +163,20 @@ class PrintService:
             return False
         return isinstance(outcome, Printed)
 
-    async def _delivered(self, job: PrintJob, state: SaleState, evidence: str) -> None:
-        await self._journal.write(
-            self._record(job, step(state, SaleEvent.PRINTED), erase_pin=True, evidence=evidence)
-        )
+    async def _delivered(
+        self, job: PrintJob, state: SaleState, evidence: str, trail: Trail | None = None
+    ) -> None:
+        after = step(state, SaleEvent.PRINTED)
+        await self._journal.write(self._record(job, after, erase_pin=True, evidence=evidence, trail=trail))
 
     def _record(
-        self, job: PrintJob, state: SaleState, *, erase_pin: bool = False, **body: str | int
+        self,
+        job: PrintJob,
+        state: SaleState,
+        *,
+        erase_pin: bool = False,
+        trail: Trail | None = None,
+        **body: str | int,
     ) -> Record:
         return Record(
             job.operation,
@@ -164,6 +186,13 @@ class PrintService:
             number=job.ticket.number,
             day=self._context.local_day(job.ticket.created_at),
             amount=job.ticket.total,
-            body=dict(body),
+            body={**body, **_body(trail)},
             erase_pin=erase_pin,
         )
+
+
+def _body(trail: Trail | None) -> dict[str, int]:
+    """How far it got, for the record: blocks in all, begun, and proved to be on paper."""
+    if trail is None or not trail.blocks:
+        return {}
+    return {"blocks": trail.blocks, "sent": trail.sent, "confirmed": trail.confirmed}

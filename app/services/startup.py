@@ -94,4 +94,5 @@ class StartUp:
         attempt = operation.body.get("print", 0)
         mark = Mark(str(operation.body.get("mark", Mark.ORIGINAL.value)))
         number = attempt if isinstance(attempt, int) else 0
-        return self._printing.unprinted(operation.id, ticket_from(operation), mark, number)
+        spoiled = bool(operation.body.get("spoiled"))
+        return self._printing.unprinted(operation.id, ticket_from(operation), mark, number, spoiled=spoiled)

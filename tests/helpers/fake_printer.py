@@ -44,6 +44,8 @@ class FakePrinter:
     def __init__(self) -> None:
         self.outcomes: deque[PrintOutcome | BaseException] = deque()
         self.unfit = 0
+        self.pulses = self.given_up = 0
+        self.holds = False
         self.sheets: list[Sheet] = []
         self.on_bytes: Callable[[str], None] = lambda digest: None
         self._papers: dict[str, Paper] = {}
@@ -77,6 +79,10 @@ class FakePrinter:
             raise outcome
         return outcome
 
+    async def open_drawer(self) -> PrintOutcome:
+        self.pulses += 1
+        return WELL
+
     async def picture(self, paper: Paper) -> bytes:
         return repr(paper).encode()
 
@@ -88,6 +94,12 @@ class FakePrinter:
         self._state = state
         for listener in self._listeners:
             listener(state)
+
+    def waiting(self) -> bool:
+        return self.holds
+
+    def give_up(self) -> None:
+        self.given_up += 1
 
     def watch(self, changed: Callable[[PrinterState], None]) -> None:
         self._listeners.append(changed)

@@ -138,7 +138,7 @@ class Kiosk:
         lanes: dict[Lane, Any] = adapters.api._wire._lanes  # type: ignore[attr-defined]
         lanes[Lane.MONEY] = MortalLane(lanes[Lane.MONEY], self._failpoints)
         way = MortalPrinter(paper, self._failpoints)
-        printer = EscPosPrinter(printer_settings(options.settings), way, self._clock, Deadlines())
+        printer = EscPosPrinter(printer_settings(options.settings), lambda: way, self._clock, Deadlines())
         adapters = replace(adapters, printer=printer)
         outside = Environment(
             crash=lambda point: self._failpoints.reach(f"journal.{point}"),

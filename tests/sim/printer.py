@@ -82,11 +82,20 @@ class SimPrinter:
             return PrintUnsure("no_echo")
         return Printed(Evidence.CONFIRMED)
 
+    async def open_drawer(self) -> PrintOutcome:
+        return Printed(Evidence.BYTES)
+
     async def picture(self, paper: papers.Paper) -> bytes:
         return b""
 
     def state(self) -> PrinterState:
         return PrinterState.READY
+
+    def waiting(self) -> bool:
+        return False
+
+    def give_up(self) -> None:
+        """Nothing waits."""
 
     def watch(self, changed: Callable[[PrinterState], None]) -> None:
         """Its state does not change."""

@@ -15,7 +15,7 @@ BROKEN_QT, IMMORTAL_NONE = (6, 12), (3, 12)
 CLOCK_OFF = timedelta(minutes=2)
 SMALLEST_SCREEN = (800, 540)  # the window's own minimum
 _MEMORY_ONLY = frozenset({"offscreen", "minimal", "vnc"})
-_PRINTS = frozenset({PrinterState.READY, PrinterState.BUSY})
+_PRINTS = frozenset({PrinterState.READY, PrinterState.BUSY, PrinterState.PAPER_LOW})
 
 
 def judge_versions(program: str, python: tuple[int, ...], qt: str, system: str) -> Line:

@@ -157,7 +157,7 @@ def test_every_printer_state_has_its_words(state):
     line = judge_printer(state, network, training=False)
     assert not line.found.startswith("doctor.")
     assert not line.mend.startswith("doctor.")
-    assert line.well is (state in {PrinterState.READY, PrinterState.BUSY})
+    assert line.well is (state in {PrinterState.READY, PrinterState.BUSY, PrinterState.PAPER_LOW})
 
 
 def test_a_broken_chain_names_the_record():

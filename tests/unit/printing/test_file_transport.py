@@ -3,23 +3,23 @@
 import os
 import sys
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from app.clock import SystemClock
 from app.ports import Evidence, NothingPrinted, Printed, PrinterState, PrintUnsure
 from app.printing.dialogue import Deadlines
-from app.printing.job import Worker
+from app.printing.job import Manners, Worker
 from app.printing.transports.file import FileConnection
+from tests.helpers.jobs import job
 
 QUICK = Deadlines(stall=0.1, notice=0.05)
 devices = pytest.mark.skipif(sys.platform == "win32", reason="device files of Unix")
 
 
 def run(path, content):
-    worker = Worker(FileConnection(Path(path)), "none", Event(), SystemClock().monotonic, QUICK)
-    result = worker.run(content)
+    worker = Worker(FileConnection(Path(path)), Manners(), SystemClock().monotonic, QUICK)
+    result = worker.run(job(content))
     return result.outcome, result.state
 
 

@@ -2,16 +2,17 @@
 
 import errno
 import socket
-from threading import Event
 
 import pytest
 
 from app.ports import Evidence, NothingPrinted, Printed, PrinterState, PrintUnsure
 from app.printing.dialogue import Deadlines
-from app.printing.job import Worker
+from app.printing.job import Manners, Worker
 from tests.helpers.fake_connection import FakeConnection, ManualClock
+from tests.helpers.jobs import job
 
 JOB = b"x" * 1_000
+STAMP = b"STAMP\n"
 
 
 class Desk:
@@ -20,11 +21,13 @@ class Desk:
     def __init__(self, confirm="none"):
         self.clock = ManualClock()
         self.connection = FakeConnection(self.clock)
-        self.stop = Event()
-        self.worker = Worker(self.connection, confirm, self.stop, self.clock.monotonic, Deadlines())
+        manners = Manners(confirm, clears=confirm == "process_id", keeps=True, stamp=STAMP)
+        self.told: list[PrinterState] = []
+        self.worker = Worker(self.connection, manners, self.clock.monotonic, Deadlines(), self.told.append)
+        self.stop = self.worker.stop
 
-    def run(self):
-        result = self.worker.run(JOB)
+    def run(self, *blocks):
+        result = self.worker.run(job(*(blocks or (JOB,))))
         return result.outcome, result.state
 
 
@@ -33,8 +36,8 @@ def answers(**by_question):
     names = {b"\x10\x04\x01": "p", b"\x10\x04\x02": "o", b"\x10\x04\x04": "s", b"\x1dr\x01": "r"}
 
     def answer(piece):
-        if piece.startswith(b"\x1d(H"):
-            return by_question.get("h", lambda mark: b"")(piece[-4:])
+        if b"\x1d(H" in piece:
+            return by_question.get("h", lambda mark: b"")(piece.partition(b"\x1d(H")[2][4:8])
         return by_question.get(names.get(piece, ""), b"")
 
     return answer
@@ -171,7 +174,7 @@ def test_nothing_is_sent_to_a_printer_that_is_not_ready(confirm, said, outcome, 
 def test_paper_near_its_end_prints():
     desk = Desk("status")
     desk.connection.answer = answers(p=b"\x12", s=b"\x1e", r=b"\x03")
-    assert desk.run() == (Printed(Evidence.STATUS), PrinterState.READY)
+    assert desk.run() == (Printed(Evidence.STATUS), PrinterState.PAPER_LOW)
 
 
 def test_the_status_after_the_cut_is_evidence():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from threading import Event
 
 import pytest
 
@@ -11,9 +10,10 @@ from app.ports import Evidence, NothingPrinted, Printed, PrinterState, PrintUnsu
 from app.printing import PrinterSettings, open_printer
 from app.printing.causes import Trouble
 from app.printing.dialogue import Deadlines
-from app.printing.job import Worker
+from app.printing.job import Manners, Worker
 from app.printing.transports.spooled import Progress, SpooledConnection
 from tests.helpers.fake_connection import ManualClock
+from tests.helpers.jobs import job
 
 
 @dataclass
@@ -56,7 +56,7 @@ def run(spool: FakeSpool, content: bytes = b"a paper"):
 
     connection = SpooledConnection(spool, clock.monotonic, pass_)
     limits = Deadlines(settle=5.0)
-    result = Worker(connection, "queue", Event(), clock.monotonic, limits).run(content)
+    result = Worker(connection, Manners("queue"), clock.monotonic, limits).run(job(content))
     return result.outcome, result.state
 
 

@@ -6,7 +6,6 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from threading import Event
 from types import SimpleNamespace
 
 import pytest
@@ -14,9 +13,10 @@ import pytest
 from app.clock import SystemClock
 from app.ports import Evidence, NothingPrinted, Printed, PrinterState, PrintUnsure
 from app.printing.dialogue import Deadlines
-from app.printing.job import Worker
+from app.printing.job import Manners, Worker
 from app.printing.transports.serial_port import SerialConnection
 from tests.helpers.fake_connection import ManualClock
+from tests.helpers.jobs import job
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals of Unix")
 
@@ -45,7 +45,7 @@ def connection(line: SimpleNamespace, flow: str = "none") -> SerialConnection:
 
 def run(line: SimpleNamespace, content: bytes, flow: str = "none", confirm: str = "none"):
     clock = SystemClock().monotonic
-    result = Worker(connection(line, flow), confirm, Event(), clock, QUICK).run(content)  # type: ignore[arg-type]
+    result = Worker(connection(line, flow), Manners(confirm), clock, QUICK).run(job(content))  # type: ignore[arg-type]
     return result.outcome, result.state
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from threading import Event
-
 import pytest
 
 from app.ports import Evidence, NothingPrinted, Printed, PrinterState, PrintUnsure
 from app.printing.causes import Trouble
 from app.printing.dialogue import Deadlines
-from app.printing.job import Worker
+from app.printing.job import Manners, Worker
 from app.printing.transports.usb import UsbAddress, UsbConnection
 from tests.helpers.fake_connection import ManualClock
 from tests.helpers.fake_usb import FakeBus, FakePrinter
+from tests.helpers.jobs import job
 
 CONTENT = bytes(range(256)) * 40
 
@@ -37,7 +36,7 @@ class Bench:
             self.clock.now += 0.05
             return self.clock.now
 
-        result = Worker(self.connection, "none", Event(), monotonic, Deadlines()).run(content)
+        result = Worker(self.connection, Manners(), monotonic, Deadlines()).run(job(content))
         return result.outcome, result.state
 
 
