@@ -19,6 +19,8 @@ LINE_CAP = 96
 LINES_CAP = 12
 """Lines of a header or footer."""
 _INPUT_CAP = 4_000
+_MOST_SIGNS = 4_000
+"""Code points remembered; a flood of different ones must not fill the memory."""
 
 CODE_PAGES = ("cp437", "cp850", "cp858", "cp860", "cp1252")
 """Single-byte pages of which every byte from 0x80 on is a printing sign, never a control."""
@@ -44,6 +46,7 @@ class Cleaner:
 
     def __init__(self, codec: str) -> None:
         self.codec = codec
+        self._signs = _Signs(codec)
         self._known = lru_cache(maxsize=256)(self._printable)
 
     def line(self, text: str, cap: int = LINE_CAP) -> Clean:
@@ -57,8 +60,21 @@ class Cleaner:
         return tuple(line for line in cleaned if line)[:cap]
 
     def _printable(self, text: str) -> str:
-        composed = unicodedata.normalize("NFC", text).translate(_PLAIN)
-        return "".join(map(self._sign, composed))
+        return unicodedata.normalize("NFC", text).translate(self._signs)
+
+
+class _Signs(dict[int, str]):
+    """What stands for each code point in one code page, found out when it is first met."""
+
+    def __init__(self, codec: str) -> None:
+        super().__init__()
+        self._codec = codec
+
+    def __missing__(self, code: int) -> str:
+        sign = "".join(map(self._sign, _PLAIN.get(code, chr(code))))
+        if len(self) < _MOST_SIGNS:
+            self[code] = sign
+        return sign
 
     def _sign(self, sign: str) -> str:
         category = unicodedata.category(sign)
@@ -66,12 +82,11 @@ class Cleaner:
             return " "
         if category[0] in "CM" or ord(sign) in _BOXES:
             return ""
-        return sign if self.has(sign) else _ascii(sign)
+        return sign if self._has(sign) else _ascii(sign)
 
-    def has(self, text: str) -> bool:
-        """Whether the code page has all these signs."""
+    def _has(self, sign: str) -> bool:
         try:
-            text.encode(self.codec)
+            sign.encode(self._codec)
         except UnicodeEncodeError:
             return False
         return True

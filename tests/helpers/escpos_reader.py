@@ -88,12 +88,12 @@ class Reader:
         self.page = page
 
     def read(self, content: bytes) -> Paper:
-        self._rest = content
+        self._content, self._at = content, 0
         self._reset()
         self._strips: list[Image.Image] = []
         self._fed = 0
         self._paper = Paper(self.dots, Image.new("L", (self.dots, 1), 255))
-        while self._rest:
+        while self._at < len(content):
             if self._paper.cut:
                 raise Refused("bytes after the cut")
             self._step()
@@ -115,7 +115,8 @@ class Reader:
         self._bar: dict[str, int] = {}
 
     def _take(self, count: int) -> bytes:
-        taken, self._rest = self._rest[:count], self._rest[count:]
+        taken = self._content[self._at : self._at + count]
+        self._at += count
         if len(taken) < count:
             raise Refused("cut short")
         return taken

@@ -85,7 +85,7 @@ tickets = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     tickets, st.sampled_from([(80, 48), (80, 42), (58, 32)]), st.sampled_from(["cp858", "cp437", "cp1252"])
 )
