@@ -105,9 +105,12 @@ def _open(call: Call[Any], status: int, body: bytes) -> Envelope:
             return parse.envelope(body)
         except (Offline, BadReply):
             return Envelope()
+    money = call.safety is Safety.UNSAFE
     try:
-        return parse.strict_envelope(body) if call.safety is Safety.UNSAFE else parse.envelope(body)
-    except BadReply:
+        return parse.strict_envelope(body) if money else parse.envelope(body)
+    except (BadReply, Offline):
+        if status in (401, 403) and not money:  # a gateway's own page may be how a token's end is told
+            raise SignInDoubt(Refusal(Reason.SIGN_IN)) from None
         if status >= 400:
             raise Offline(parse.BROKEN) from None
         raise

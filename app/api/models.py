@@ -18,6 +18,8 @@ from app.money import Money
 Id = Annotated[int, msgspec.Meta(ge=0, le=9_999_999_999_999_999)]
 Play = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 Text = str | None
+Unread = msgspec.Raw
+"""A part of a reply left as it came."""
 ListId = Id | Literal["", "-"] | None
 
 
@@ -50,8 +52,8 @@ class EnvelopeShape(Shape, frozen=True):
     """
 
     status: Any = None
-    response: msgspec.Raw = msgspec.Raw()
-    total: msgspec.Raw = msgspec.Raw()
+    response: Unread = Unread()
+    total: Unread = Unread()
     error: Any = None
     message: Any = None
     msg: Any = None
@@ -67,17 +69,7 @@ class LoginShape(Shape, frozen=True):
     token: Text = None
     access_token: Text = None
     user: Any = None
-    data: LoginData | None = None
-
-
-class LoginData(Shape, frozen=True):
-    """The `data` object some servers wrap a login in."""
-
-    x_auth_token: Text = None
-    dashed_token: Text = msgspec.field(default=None, name="x-auth-token")
-    token: Text = None
-    access_token: Text = None
-    user: Any = None
+    data: Unread = Unread()
 
 
 class WagerShape(Shape, frozen=True):
@@ -105,9 +97,9 @@ class TicketShape(Shape, frozen=True):
     pin: Id | str | None = None
     amount: Amount | None = None
     total: Amount | None = None
-    id: Text = None
-    uuid: Text = None
-    ticket_uuid: Text = None
+    id: Any = None
+    uuid: Any = None
+    ticket_uuid: Any = None
     entity_id: Id | None = None
     entity_name: Text = None
 

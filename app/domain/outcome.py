@@ -33,6 +33,11 @@ class Reason(Enum):
     OTHER = "other"
 
 
+UNPROVEN = frozenset({Reason.NOT_FOUND, Reason.SIGN_IN, Reason.OTHER})
+"""Refusals that say too little ("no rows in result set" has many causes): one look at the server must
+bear them out before anybody is told that nothing happened."""
+
+
 @dataclass(frozen=True, slots=True)
 class RefusedWager:
     """A number without quota left in a draw; `available` in minor units when the server told it."""

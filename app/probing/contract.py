@@ -43,6 +43,7 @@ _KINDS: Mapping[Any, frozenset[str]] = {
     bool: frozenset({"boolean"}),
     type(None): frozenset({"null"}),
     Any: _ANY,
+    models.Unread: _ANY,
 }
 
 

@@ -15,6 +15,7 @@ from enum import Enum
 from typing import assert_never
 
 from app.domain.outcome import (
+    UNPROVEN,
     Done,
     NotSent,
     Outcome,
@@ -259,6 +260,9 @@ class PaymentService:
                 return await self._confirmed(payment, state, amount or prize)
             case Refused(refusal) if refusal.reason is Reason.ALREADY_PAID and asked_before:
                 return await self._confirmed(payment, state, prize)
+            case Refused(refusal) if refusal.reason in UNPROVEN and await self._maybe_paid(payment):
+                await self._write(payment, state, PayEvent.LOSE_ANSWER)
+                return None
             case Refused(refusal):
                 await self._deny(payment, state, refusal.reason.value, refusal.text)
                 return Paid(PayResult.DENIED, operation, prize, refusal.reason, refusal.text)
@@ -273,6 +277,10 @@ class PaymentService:
                 return None
             case _:
                 assert_never(outcome)
+
+    async def _maybe_paid(self, payment: _Payment) -> bool:
+        """Whether a refusal that says too little may hide a payment: it is listed as one, or not at all."""
+        return await self._status(payment) in {TicketStatus.PAID, None}
 
     async def _status(self, payment: _Payment) -> TicketStatus | None:
         """What the server's lists say of the ticket, None when they cannot be read now."""

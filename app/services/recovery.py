@@ -192,6 +192,14 @@ class Resolver:
                 return Absent()
         return Unreachable()
 
+    async def unsold(self, attempt: Attempt) -> bool:
+        """One look, at once: whether the server answers and shows no such ticket."""
+        try:
+            return await self._look(attempt) is None
+        except (ReadFailed, ReadRefused, SignInRequired) as error:
+            log.info("sale %s: refused, and cannot ask: %s", attempt.operation, error.code)
+            return False
+
     def _long_ago(self, attempt: Attempt) -> bool:
         """Whether a sale of before a restart can no longer be on its way."""
         gone = self._context.server.now() - attempt.sent_at

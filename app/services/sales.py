@@ -14,7 +14,17 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import assert_never
 
-from app.domain.outcome import Done, NotSent, Outcome, Reason, Refusal, Refused, SignInLost, Unknown
+from app.domain.outcome import (
+    UNPROVEN,
+    Done,
+    NotSent,
+    Outcome,
+    Reason,
+    Refusal,
+    Refused,
+    SignInLost,
+    Unknown,
+)
 from app.domain.paper import Mark
 from app.domain.sale import IN_FLIGHT, SaleEvent, SaleState, step
 from app.domain.ticket import Ticket, Wager, same_wagers, sum_of
@@ -147,6 +157,8 @@ class SalesService:
         match outcome:
             case Done(ticket):
                 return await self._answered(attempt, ticket)
+            case Refused(refusal) if refusal.reason in UNPROVEN and not await self._resolver.unsold(attempt):
+                return await self._unanswered(attempt, "unclear_refusal")
             case Refused(refusal):
                 return await self._not_sold(attempt, SaleEvent.REFUSE, refusal=refusal)
             case SignInLost():

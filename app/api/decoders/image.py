@@ -20,6 +20,7 @@ _MAGIC = (
     (b"%PDF-", "application/pdf"),
 )
 _HTML = re.compile(rb"\s{0,100}<(?:!doctype|html|body|div|table|pre|svg)\b", re.IGNORECASE)
+_WRITTEN = frozenset({"text/html", "text/plain"})
 _LINK = re.compile(r"https?://[^\s<>\"]{1,2000}")
 _DATA = re.compile(r"data:[a-z0-9.+/-]{1,60};base64,", re.IGNORECASE)
 
@@ -34,8 +35,9 @@ def ticket_image(answer: Answer) -> TicketImage:
         return TicketImage(media, body)
     if body.lstrip()[:1] in (b"{", b'"'):
         return _in_json(answer)
-    if answer.headers.get("content-type", "").startswith("text/plain"):
-        return TicketImage("text/plain", body)
+    told = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if told in _WRITTEN:
+        return TicketImage(told, body)
     raise BadReply("$", "image")
 
 
@@ -51,7 +53,7 @@ def _in_json(answer: Answer) -> TicketImage:
         if _LINK.fullmatch(value):
             return TicketImage(LINK, value.encode())
         try:
-            content = base64.b64decode(_DATA.sub("", value, count=1), validate=True)
+            content = base64.b64decode("".join(_DATA.sub("", value, count=1).split()), validate=True)
         except (binascii.Error, ValueError):
             continue
         media = _recognise(content)

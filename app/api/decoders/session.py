@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from app.api.call import Answer
-from app.api.models import LoginData, LoginShape
-from app.api.parse import Kind, kind, typed
+from app.api.models import LoginShape
+from app.api.parse import Kind, Part, kind, typed
 from app.api.values import clean
 from app.domain.outcome import BadReply
 from app.domain.secret import Secret
@@ -39,17 +39,19 @@ def login(email: str) -> Callable[[Answer], Session]:
     return read
 
 
-def _places(answer: Answer) -> Iterator[LoginShape | LoginData]:
-    found = [typed(LoginShape, answer.body)]
-    if kind(answer.envelope.response) is Kind.OBJECT:
-        found.append(typed(LoginShape, answer.envelope.response, "$.response"))
-    for place in found:
-        yield place
-        if place.data:
-            yield place.data
+def _places(answer: Answer) -> Iterator[LoginShape]:
+    found = typed(LoginShape, answer.body)
+    parts: list[tuple[Part, str]] = [(answer.envelope.response, "$.response"), (found.data, "$.data")]
+    yield found
+    for part, path in parts:
+        if kind(part) is Kind.OBJECT:
+            inner = typed(LoginShape, part, path)
+            yield inner
+            if kind(inner.data) is Kind.OBJECT:
+                yield typed(LoginShape, inner.data, f"{path}.data")
 
 
-def _tokens(place: LoginShape | LoginData) -> tuple[str | None, ...]:
+def _tokens(place: LoginShape) -> tuple[str | None, ...]:
     return (place.x_auth_token, place.dashed_token, place.token, place.access_token)
 
 

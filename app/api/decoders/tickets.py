@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from app.api.call import Answer
 from app.api.decoders.base import PATH, first, list_of, money, payload, rows
-from app.api.models import CopyShape, PaidShape, RowShape, TicketShape, TotalsShape, WagerShape
+from app.api.models import Amount, CopyShape, PaidShape, RowShape, TicketShape, TotalsShape, WagerShape
 from app.api.parse import Kind, kind, typed
-from app.api.values import clean
+from app.api.values import amount, clean
 from app.domain.outcome import BadReply
 from app.domain.secret import Secret
 from app.domain.ticket import (
@@ -51,10 +52,14 @@ def ticket(answer: Answer) -> Ticket:
         created_at=found.created_at.at,
         wagers=_wagers(found.wagers),
         total=total.money,
-        uuid=clean(found.id or found.ticket_uuid or found.uuid),
+        uuid=next((clean(one) for one in (found.id, found.ticket_uuid, found.uuid) if _text(one)), ""),
         entity_id=found.entity_id or 0,
         entity_name=clean(found.entity_name),
     )
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 def _wagers(rows: tuple[WagerShape, ...]) -> tuple[TicketWager, ...]:
@@ -103,15 +108,28 @@ def _row(row: RowShape) -> TicketRow:
 def paid(asked: int) -> Callable[[Answer], Money | None]:
     """A payment of ticket `asked` went through; the amount when the reply names one.
 
-    `amount` and `total` of a reply that shows the whole ticket are its price, not its prize.
+    `amount` and `total` of a reply that shows the whole ticket are its price, not its prize; beside the
+    envelope's `status`, `total` counts rows.
     """
 
     def read(answer: Answer) -> Money | None:
         found = _about(answer, asked)
-        price = found.wagers is not None
-        return money(found.prize or (None if price else found.amount or found.total))
+        if found.prize or found.wagers is not None:
+            return money(found.prize)
+        wrapped = kind(answer.envelope.response) is Kind.OBJECT
+        return money(found.amount or (found.total if wrapped else None) or _number(found.paid))
 
     return read
+
+
+def _number(paid: object) -> Amount | None:
+    """`paid` may be the money, or only say that it is so."""
+    if type(paid) is bool or not isinstance(paid, int | str | Decimal):
+        return None
+    try:
+        return amount(paid)
+    except ValueError:
+        return None
 
 
 def done(asked: int) -> Callable[[Answer], None]:

@@ -170,6 +170,15 @@ def test_a_401_or_403_with_nothing_in_it_is_a_doubt():
             read(READ, b"", status)
 
 
+@pytest.mark.parametrize(
+    ("status", "body"), [(401, HTML), (401, b"Unauthorized"), (401, b"[]"), (403, b"no")]
+)
+async def test_a_gateways_401_is_a_doubt_of_a_read_and_tells_nothing_of_a_sale(status, body):
+    with pytest.raises(SignInDoubt):
+        read(READ, body, status)
+    assert await sold(reply(status, body)) == Unknown("broken_reply")
+
+
 async def test_an_envelope_403_is_sign_in_lost():
     for status, inner in ((403, 403), (200, 403), (403, 200)):
         with pytest.raises(SignInRequired) as caught:

@@ -1,5 +1,6 @@
 """Where the document is silent: every other shape a server may plausibly answer with."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -55,6 +56,11 @@ def test_the_token_under_any_name_and_place(name, place):
 def test_the_token_as_a_header_and_a_status_in_words():
     session = read(LOGIN, b'{"status":"ok","user":null}', headers={"x-auth-token": "t0k3n"})
     assert (session.email, session.token.reveal(), session.user_id) == ("a@b.c", "t0k3n", 0)
+
+
+@pytest.mark.parametrize("data", [[], "bye", 5, None])
+def test_a_token_beside_a_data_that_is_something_else(data):
+    assert read(LOGIN, ok(x_auth_token="t0k3n", data=data)).token.reveal() == "t0k3n"
 
 
 @pytest.mark.parametrize("token", ["", "a b", "a\nx-evil: 1", "ñ", "x" * 9000, None])
@@ -133,6 +139,11 @@ def test_create_answers_with_other_names_or_without_an_envelope(name):
             Money.units(6),
             "u-1",
         )
+
+
+def test_an_id_that_is_no_text_is_not_a_uuid():
+    assert read(endpoints.ticket(KEY), ok(ticket(id=7, uuid="u-1"))).uuid == "u-1"
+    assert read(endpoints.ticket(KEY), ok(ticket(id=7))).uuid == ""
 
 
 @pytest.mark.parametrize("missing", ["ticket_number", "pin_number", "wagers", "amount", "created_at"])
@@ -216,6 +227,12 @@ def test_statuses_beyond_the_documented(raw, status):
         ({"prize": 0}, ZERO),
         ({"amount": 12.5}, Money(1250)),
         ({"total": 7, "paid": True}, Money.units(7)),
+        ({"paid": 330}, Money.units(330)),
+        ({"paid": "12.50"}, Money(1250)),
+        ({"paid": True}, None),
+        ({"paid": "yes"}, None),
+        ({"paid": 1.005}, None),
+        ({"paid": {"seconds": 1}}, None),
         ({"amount": 33, "wagers": []}, None),
         ("ticket paid", None),
         (None, None),
@@ -223,6 +240,11 @@ def test_statuses_beyond_the_documented(raw, status):
 )
 def test_paid(response, prize):
     assert read(PAY, ok(response, 201)) == prize
+
+
+def test_paid_without_an_envelope():
+    assert read(PAY, ok(prize=330)) == Money.units(330)
+    assert read(PAY, ok(message="paid", total=1)) is None
 
 
 def test_a_success_about_another_ticket_is_none():
@@ -362,6 +384,7 @@ def test_a_template_row_without_a_code():
         (b"%PDF-1.4", {}, "application/pdf"),
         (b"<!DOCTYPE html><p>", {"content-type": "text/html"}, "text/html"),
         (b"TICKET 1", {"content-type": "text/plain; charset=utf-8"}, "text/plain"),
+        (b"<style>p{}</style><p>1", {"content-type": "Text/HTML;charset=utf-8"}, "text/html"),
     ],
 )
 def test_an_image_by_its_content(body, headers, media):
@@ -369,10 +392,15 @@ def test_an_image_by_its_content(body, headers, media):
 
 
 @pytest.mark.parametrize(
-    "text", ["iVBORw0KGgoAAAAAAAAAAA==", "data:image/png;base64,iVBORw0KGgoAAAAAAAAAAA=="]
+    "text",
+    [
+        "iVBORw0KGgoAAAAAAAAAAA==",
+        "data:image/png;base64,iVBORw0KGgoAAAAAAAAAAA==",
+        "iVBORw0KGgo\r\nAAAAAAAAAAA==\n",
+    ],
 )
 def test_an_image_in_json(text):
-    bodies = [ok(text), ok({"image": text}), ok(image=text), ok({"data": text}), f'"{text}"'.encode()]
+    bodies = [ok(text), ok({"image": text}), ok(image=text), ok({"data": text}), json.dumps(text).encode()]
     assert {read(IMAGE, body) for body in bodies} == {TicketImage("image/png", PNG)}
 
 

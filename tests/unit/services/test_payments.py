@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.outcome import Offline, ReadRefused, Reason, SignInRequired, Unknown
+from app.domain.outcome import Offline, ReadRefused, Reason, Refusal, Refused, SignInRequired, Unknown
 from app.domain.secret import Secret
 from app.domain.ticket import TicketKey, TicketStatus
 from app.errors import Known
@@ -184,6 +184,27 @@ async def test_denied(reason: Reason):
     assert one.memory.states() == ["PAY_SENDING", "PAY_DENIED"]
     assert one.memory.last().pin is None
     assert one.printer.sheets == []
+
+
+@pytest.mark.parametrize("reason", [Reason.OTHER, Reason.NOT_FOUND, Reason.SIGN_IN])
+async def test_a_refusal_that_says_too_little_is_borne_out_by_the_status(reason: Reason):
+    one, row = await with_ticket()
+    check = await looked_at(one, row)
+    one.api.pay_fates.extend([refused(reason, text="weird"), Fate(outcome=Refused(Refusal(reason, "weird")))])
+    denied = await one.services.payments.pay(check)
+    assert (denied.result, denied.reason, denied.text) == (PayResult.DENIED, reason, "weird")
+    paid = await one.services.payments.pay(check)
+    assert (paid.result, paid.prize) == (PayResult.PAID, row.prize)
+    assert one.api.count("pay") == 2
+
+
+async def test_a_refusal_that_says_too_little_and_cannot_be_looked_at_is_a_doubt():
+    one, row = await with_ticket()
+    check = await looked_at(one, row)
+    one.api.pay_fates.append(refused(Reason.OTHER, text="weird"))
+    one.api.fail["tickets"] = [Offline("timeout")] * 20
+    assert (await one.services.payments.pay(check)).result is PayResult.DOUBT
+    assert one.memory.states() == ["PAY_SENDING", "PAY_AMBIGUOUS"]
 
 
 @pytest.mark.parametrize(("fate", "result"), [(NOT_SENT, PayResult.NOT_SENT), (SIGN_IN, PayResult.SIGN_IN)])

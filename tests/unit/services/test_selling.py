@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.domain.outcome import Done, Offline, Reason, RefusedWager
+from app.domain.outcome import Done, Offline, Reason, Refusal, Refused, RefusedWager
 from app.domain.paper import Mark, TicketPaper
 from app.domain.secret import Secret
 from app.errors import Known
@@ -113,6 +113,35 @@ async def test_what_was_not_sold_is_said_so_and_leaves_no_paper(fate: Fate, stat
     assert one.printer.sheets == []
     assert one.api.count("create") == 1
     assert not one.services.sales.busy
+
+
+@pytest.mark.parametrize("reason", [Reason.OTHER, Reason.NOT_FOUND, Reason.SIGN_IN])
+async def test_a_refusal_that_says_too_little_is_borne_out_by_one_look(reason: Reason):
+    one = await till().open()
+    one.api.create_fates.append(Fate(outcome=Refused(Refusal(reason, "weird"))))
+    done = await one.services.sales.sell(CART)
+    assert done.stage is Stage.SOLD
+    assert one.memory.states()[:3] == ["SENDING", "AMBIGUOUS", "ACCEPTED"]
+    assert one.api.count("create") == 1
+    assert len(one.printer.tickets()) == 1
+
+
+async def test_a_refusal_that_says_too_little_and_cannot_be_looked_at_is_no_answer():
+    one = await till().open()
+    one.api.create_fates.append(refused(Reason.OTHER, text="weird"))
+    one.api.fail["tickets"] = [Offline("timeout")]
+    done = await one.services.sales.sell(CART)
+    assert (done.stage, done.code) == (Stage.NOT_SOLD, "sale.absent")
+    assert one.memory.states() == ["SENDING", "AMBIGUOUS", "ABSENT"]
+    assert one.clock.elapsed >= 30
+
+
+async def test_a_clear_refusal_is_believed():
+    one = await till().open()
+    one.api.create_fates.append(refused(Reason.CLOSED, closed_events=(101,)))
+    before = len(one.api.calls)
+    await one.services.sales.sell(CART)
+    assert one.api.calls[before:] == ["create"]
 
 
 async def test_a_refusal_tells_which_draws_and_numbers():
