@@ -1,6 +1,8 @@
 """A queue of CUPS (Linux, macOS), through its own commands: `lp -o raw`, `lpstat`, `cancel`.
 
-CUPS says what became of a document only as a word in the list of finished ones.
+What became of a document is a word in the list of finished ones. CUPS 2.4 writes the same word,
+`processing-to-stop-point`, beside documents that were printed and beside those that somebody took out
+before their turn, so "done" here means no more than that the queue is rid of it.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ Run = Callable[[tuple[str, ...], bytes, float], str]
 _ENGLISH: Mapping[str, str] = {"LC_ALL": "C", "LANG": "C", "PATH": "/usr/bin:/bin:/usr/local/bin:/usr/sbin"}
 _JOB = re.compile(r"request id is (\S+)")
 _NAME = re.compile(r"[^\s/#\\'\"?]{1,127}")
-_DONE = "job-completed-successfully"
+_LOST = re.compile(r"job-canceled|job-aborted|aborted-by-system|canceled-at-device")
+_ALERTS = re.compile(r"^\s+Alerts:(.*)$", re.MULTILINE)
 _WORDS = (
     ("media-empty", PrinterState.PAPER_OUT),
     ("media-needed", PrinterState.PAPER_OUT),
@@ -80,7 +83,8 @@ class CupsSpool:
             raise
         if re.search(r"^printer \S+ disabled|not accepting requests", told, re.MULTILINE):
             raise Trouble("paused", PrinterState.OFFLINE)
-        return next((state for word, state in _WORDS if word in told), None)
+        alerts = " ".join(_ALERTS.findall(told))
+        return next((state for word, state in _WORDS if word in alerts), None)
 
     def submit(self, document: bytes, seconds: float) -> str:
         """`lp -o raw`: the bytes as they are."""
@@ -95,7 +99,7 @@ class CupsSpool:
         if _block(self._run(("lpstat", "-W", "not-completed", "-o", self._queue), b"", seconds), job):
             return Progress.WAITING
         block = _block(self._run(("lpstat", "-l", "-W", "completed", "-o", self._queue), b"", seconds), job)
-        return Progress.DONE if _DONE in block else Progress.LOST
+        return Progress.DONE if block and not _LOST.search(block) else Progress.LOST
 
     def withdraw(self, job: str, seconds: float) -> None:
         """`cancel`."""
