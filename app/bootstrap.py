@@ -21,7 +21,7 @@ from app.config import Settings
 if TYPE_CHECKING:
     from app.clock import Clock, ServerClock
     from app.domain.paper import TicketLayout
-    from app.ports import CatalogCache, Journal, LotteryApi, Printer
+    from app.ports import CatalogCache, Journal, LotteryApi, Printer, PrinterSetup
     from app.presenters.notices import Notices
     from app.presenters.reports import ReportsPresenter
     from app.presenters.results import ResultsPresenter
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.presenters.shell import ShellPresenter
     from app.presenters.tickets import TicketsPresenter
     from app.printing.settings import Confirm, Drawer, Mode, PrinterSettings, Transport
+    from app.printing.switch import SwitchPrinter
     from app.printing.transports.serial_port import Flow
     from app.services.context import Context, Operator
     from app.services.set import Services
@@ -79,6 +80,7 @@ class Adapters:
     api: LotteryApi
     cache: CatalogCache
     printer: Printer
+    setup: PrinterSetup
     server: TrainingServer | None
 
 
@@ -112,7 +114,6 @@ def open_adapters(options: Options, clock: Clock, zone: Callable[[], tzinfo]) ->
     """In a background thread: the heavy imports, the TLS context, the training server's catalogue."""
     from app.api import connect
     from app.cache import DiskCache
-    from app.printing import open_printer
 
     options.profile.mkdir(parents=True, exist_ok=True)
     server = None
@@ -124,7 +125,29 @@ def open_adapters(options: Options, clock: Clock, zone: Callable[[], tzinfo]) ->
     api = connect(url, clock, asgi=server.asgi if server else None, zone=zone)
     _preload()
     cache = DiskCache(options.profile / "catalog", url)
-    return Adapters(api, cache, open_printer(printer_settings(options.settings)), server)
+    return Adapters(api, cache, *_open_printer(options, clock, zone), server)
+
+
+def _open_printer(
+    options: Options, clock: Clock, zone: Callable[[], tzinfo]
+) -> tuple[SwitchPrinter, PrinterSetup]:
+    """The printer of the settings, and how another one takes its place while the program runs."""
+    from app.printing import open_printer
+    from app.printing.setup import SetupDesk, choice_of
+    from app.printing.switch import SwitchPrinter
+    from app.printing.words import day_and_hour
+
+    settings = printer_settings(options.settings)
+    switch = SwitchPrinter(open_printer(settings))
+    desk = SetupDesk(
+        switch,
+        choice_of(settings, options.settings.printer.profile),
+        options.profile,
+        clock,
+        lambda: day_and_hour(clock.wall(), zone()),
+        training=options.training,
+    )
+    return switch, desk
 
 
 def _preload() -> None:

@@ -13,6 +13,7 @@ from app.domain.catalog import Agency, Draw, Limits, Product, Template
 from app.domain.catalog_parts import CatalogParts
 from app.domain.outcome import Outcome
 from app.domain.paper import Paper
+from app.domain.printer import Examined, PrinterChoice, PrinterWay
 from app.domain.secret import Secret
 from app.domain.session import Session
 from app.domain.ticket import (
@@ -379,4 +380,42 @@ class Printer(Protocol):
 
     async def close(self) -> None:
         """Stop the worker."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How a test page ended, and the evidence that the printer turned out to give (`printer.confirm`)."""
+
+    outcome: PrintOutcome
+    confirm: str = "none"
+
+
+class PrinterSetup(Protocol):
+    """Finding, trying out and choosing the printer of this till, while the program runs."""
+
+    def current(self) -> PrinterChoice:
+        """The printer in use."""
+        ...
+
+    async def find(self) -> tuple[PrinterWay, ...]:
+        """The printers this machine knows of: USB, serial ports, devices, queues. Prints nothing."""
+        ...
+
+    async def scan(self, progress: Callable[[int, int], None]) -> tuple[PrinterWay, ...]:
+        """Printers on this machine's own network (port 9100 of at most 254 addresses); `progress` gets
+        how many of how many were asked. Cancel the caller to end it."""
+        ...
+
+    async def examine(self, way: PrinterWay) -> Examined:
+        """Ask a printer what it is. Prints nothing."""
+        ...
+
+    async def try_out(self, examined: Examined) -> Tried:
+        """Print the test page, between other papers and never into one."""
+        ...
+
+    async def use(self, choice: PrinterChoice) -> None:
+        """Store the choice and print on it from now on; a paper that is being printed ends first.
+        `Known("printer.not_stored")` when the disk does not take it: nothing has changed then."""
         ...

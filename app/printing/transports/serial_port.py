@@ -97,6 +97,13 @@ class SerialConnection:
             return b""
         return bytes(self._live.read(_HEARD))
 
+    def fitting_flow(self) -> Flow:
+        """The flow control that this printer and cable seem to have: by the line the printer holds up
+        while it can take more, else by signs, which do no harm where nobody sends them."""
+        if self._live.dsr:
+            return "dtr"
+        return "rts" if self._live.cts else "xonxoff"
+
     def state(self) -> PrinterState | None:
         """The lines of a cable differ too much to be believed."""
         return None
