@@ -125,7 +125,8 @@ def open_adapters(options: Options, clock: Clock, zone: Callable[[], tzinfo]) ->
     api = connect(url, clock, asgi=server.asgi if server else None, zone=zone)
     _preload()
     cache = DiskCache(options.profile / "catalog", url)
-    return Adapters(api, cache, *_open_printer(options, clock, zone), server)
+    printer, setup = _open_printer(options, clock, zone)
+    return Adapters(api, cache, printer, setup, server)
 
 
 def _open_printer(
@@ -146,6 +147,7 @@ def _open_printer(
         clock,
         lambda: day_and_hour(clock.wall(), zone()),
         training=options.training,
+        drawer=settings.drawer,
     )
     return switch, desk
 

@@ -18,7 +18,7 @@ from app.printing import open_printer
 from app.printing.asking import Told, ask_evidence, ask_model
 from app.printing.causes import Trouble, trouble_of
 from app.printing.finding import PORT, everything, neighbours, on_network, own_address
-from app.printing.settings import Confirm, Mode, PrinterSettings, Transport, check, is_device_path
+from app.printing.settings import Confirm, Drawer, Mode, PrinterSettings, Transport, check, is_device_path
 from app.printing.switch import SwitchPrinter
 from app.printing.test_page import test_page
 from app.printing.transports.connection import Connection
@@ -134,6 +134,7 @@ class SetupDesk:
         moment: Callable[[], str],
         *,
         training: bool,
+        drawer: Drawer = "none",
         world: Outside | None = None,
     ) -> None:
         self._switch = switch
@@ -142,6 +143,7 @@ class SetupDesk:
         self._clock = clock
         self._moment = moment
         self._training = training
+        self._drawer: Drawer = drawer
         self._world = world or outside(clock)
         self._thread = ThreadPoolExecutor(1, "printer-setup")
 
@@ -194,7 +196,7 @@ class SetupDesk:
 
     async def use(self, choice: PrinterChoice) -> None:
         """See `PrinterSetup.use`."""
-        settings = settings_of(choice)
+        settings = replace(settings_of(choice), drawer=self._drawer)
         printer = self._world.open(settings)
         try:
             await self._on_thread(lambda: change(self._folder, stored(choice)))

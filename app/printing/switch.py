@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TypeVar
 
 from app.domain.paper import Paper
@@ -45,10 +45,7 @@ class SwitchPrinter:
 
     async def send(self, prepared: Prepared) -> PrintOutcome:
         """See `Printer.send`. Cancelling the caller does not stop it, nor let the printer be exchanged."""
-        task = asyncio.get_running_loop().create_task(self._send(prepared))
-        self._sending.add(task)
-        task.add_done_callback(self._sending.discard)
-        return await asyncio.shield(task)
+        return await self._whole(self._send(prepared))
 
     async def _send(self, prepared: Prepared) -> PrintOutcome:
         async with self._turn:
@@ -57,6 +54,29 @@ class SwitchPrinter:
                 self._stale.discard(prepared.digest)
                 return NothingPrinted("changed")
             return await self._printer.send(prepared)
+
+    async def open_drawer(self) -> PrintOutcome:
+        """See `Printer.open_drawer`."""
+        return await self._whole(self._open_drawer())
+
+    async def _open_drawer(self) -> PrintOutcome:
+        async with self._turn:
+            return await self._printer.open_drawer()
+
+    async def _whole(self, doing: Coroutine[object, object, PrintOutcome]) -> PrintOutcome:
+        """To its end, also when nobody waits for it any more."""
+        task = asyncio.get_running_loop().create_task(doing)
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+        return await asyncio.shield(task)
+
+    def waiting(self) -> bool:
+        """See `Printer.waiting`."""
+        return self._printer.waiting()
+
+    def give_up(self) -> None:
+        """See `Printer.give_up`."""
+        self._printer.give_up()
 
     async def picture(self, paper: Paper) -> bytes:
         """See `Printer.picture`."""
@@ -90,11 +110,19 @@ class SwitchPrinter:
 
     async def alone(self, work: Callable[[], Awaitable[_T]]) -> _T:
         """Do something with the device while no paper is sent; papers wait their turn meanwhile."""
+        self._end_waiting()
         async with self._turn:
             return await work()
 
+    def _end_waiting(self) -> None:
+        """Whoever sets up a printer will not put in a roll first: a paper that waits for one ends with
+        what is known of it."""
+        if self._printer.waiting():
+            self._printer.give_up()
+
     async def change(self, printer: Printer) -> None:
         """Print on `printer` from now on. A paper that is being sent ends first."""
+        self._end_waiting()
         async with self._turn:
             old, self._printer = self._printer, printer
             self._stale.update(self._waiting)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import errno
 import sys
-from threading import Event
 
 import pytest
 
 from app.ports import Evidence, Printed, PrinterState
 from app.printing.causes import Trouble
 from app.printing.dialogue import Deadlines
-from app.printing.job import Worker
+from app.printing.job import Manners, Worker
 from app.printing.transports import cups
 from app.printing.transports.cups import CupsSpool, is_queue_name, queues
 from app.printing.transports.spooled import Progress, SpooledConnection
 from tests.helpers.fake_connection import ManualClock
+from tests.helpers.jobs import job
 
 IDLE = """\
 printer POS-80 is idle.  enabled since Sat Nov 28 08:56:59 2026
@@ -139,7 +139,7 @@ def test_the_bytes_are_handed_over_raw_and_the_title_tells_nothing():
     clock = ManualClock()
     connection = SpooledConnection(CupsSpool("POS-80", commands), clock.monotonic, lambda seconds: None)
     content = bytes(range(256))
-    ran = Worker(connection, "queue", Event(), clock.monotonic, Deadlines()).run(content)
+    ran = Worker(connection, Manners("queue"), clock.monotonic, Deadlines()).run(job(content))
     assert ran.outcome == Printed(Evidence.SPOOLED)
     assert commands.given == content
     (handed,) = [call for call in commands.calls if call[0] == "lp"]

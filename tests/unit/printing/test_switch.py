@@ -25,6 +25,7 @@ class Device:
         self.closed = False
         self.watchers: list[Any] = []
         self.now = PrinterState.READY
+        self.gave_up = False
 
     async def prepare(self, paper: object) -> Prepared:
         return Prepared(self.name.encode(), self.name, Evidence.BYTES)
@@ -34,6 +35,16 @@ class Device:
         assert not self.closed, "closed while it printed"
         self.printed.append(prepared.content)
         return Printed(Evidence.BYTES)
+
+    async def open_drawer(self) -> PrintOutcome:
+        return await self.send(Prepared(b"drawer", "", Evidence.BYTES))
+
+    def waiting(self) -> bool:
+        return not self.go.is_set()
+
+    def give_up(self) -> None:
+        self.gave_up = True
+        self.go.set()
 
     async def picture(self, paper: object) -> bytes:
         return self.name.encode()
@@ -87,8 +98,15 @@ async def test_a_paper_made_for_the_old_one_prints_nothing_and_can_be_made_anew(
     assert new.printed == [b"new"]
 
 
+class Slow(Device):
+    """It is printing, and waits for nobody."""
+
+    def waiting(self) -> bool:
+        return False
+
+
 async def test_a_paper_that_is_being_printed_ends_first(devices):
-    old, new = devices
+    old, new = Slow("old"), devices[1]
     switch = switch_of(old)
     old.go.clear()
     loop = asyncio.get_running_loop()
@@ -104,7 +122,7 @@ async def test_a_paper_that_is_being_printed_ends_first(devices):
 
 
 async def test_a_caller_that_gives_up_does_not_let_the_printer_go(devices):
-    old, new = devices
+    old, new = Slow("old"), devices[1]
     switch = switch_of(old)
     old.go.clear()
     loop = asyncio.get_running_loop()
@@ -117,6 +135,27 @@ async def test_a_caller_that_gives_up_does_not_let_the_printer_go(devices):
     old.go.set()
     await changing
     assert old.printed == [b"old"]
+
+
+async def test_a_paper_that_waits_for_a_roll_ends_with_what_is_known_of_it(devices):
+    """Somebody is exchanging the very printer that nobody puts right."""
+    old, new = devices
+    switch = switch_of(old)
+    old.go.clear()
+    printing = asyncio.get_running_loop().create_task(switch.send(await switch.prepare(PAPER)))
+    await some_turns()
+    await switch.change(new)
+    assert old.gave_up
+    assert await printing == Printed(Evidence.BYTES)
+
+
+async def test_the_drawer_is_the_one_at_the_printer_in_use(devices):
+    old, new = devices
+    switch = switch_of(old)
+    await switch.change(new)
+    await switch.open_drawer()
+    assert (old.printed, new.printed) == ([], [b"drawer"])
+    assert not switch.waiting()
 
 
 async def test_papers_wait_while_something_else_has_the_device(devices):

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import errno
 import sys
-from threading import Event
 
 import pytest
 
 from app.ports import Evidence, Printed, PrinterState
 from app.printing.causes import Trouble
 from app.printing.dialogue import Deadlines
-from app.printing.job import Worker
+from app.printing.job import Manners, Worker
 from app.printing.transports import windows
 from app.printing.transports.spooled import Progress, SpooledConnection
 from app.printing.transports.windows import WindowsSpool
 from tests.helpers.fake_connection import ManualClock
 from tests.helpers.fake_win32print import FakeWin32Print, WinError
+from tests.helpers.jobs import job
 
 
 def spool(api: FakeWin32Print, queue: str = "POS-80") -> WindowsSpool:
@@ -27,7 +27,7 @@ def test_a_paper_is_one_raw_document():
     api, clock = FakeWin32Print(piece=100, job_status=None), ManualClock()
     connection = SpooledConnection(spool(api), clock.monotonic, lambda seconds: None)
     content = bytes(range(256))
-    ran = Worker(connection, "queue", Event(), clock.monotonic, Deadlines()).run(content)
+    ran = Worker(connection, Manners("queue"), clock.monotonic, Deadlines()).run(job(content))
     assert ran.outcome == Printed(Evidence.SPOOLED)
     assert api.documents == [content]
     assert api.kinds == [("Taquilla", None, "RAW")]
