@@ -58,9 +58,13 @@ def run_static(env: Environment) -> bool:
 
 
 def pytest_command(env: Environment, arguments: list[str], *, long: bool) -> list[str]:
-    """The command line of the suite; `long` takes in the tests marked so."""
+    """The command line of the suite; `long` takes in the tests marked so.
+
+    One process for each core; what is left of a slow file moves to the process that has nothing to do.
+    """
     marks = ["-m", ""] if long else []
-    return [str(env.script("python")), "-m", "pytest", *marks, *arguments]
+    spread = ["-n", "auto", "--dist", "worksteal"]
+    return [str(env.script("python")), "-m", "pytest", *spread, *marks, *arguments]
 
 
 def lint(env: Environment) -> int:

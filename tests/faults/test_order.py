@@ -24,6 +24,7 @@ OPERATIONS = 20
 CALLS = "fdatasync,fsync,sendto,sendmsg,write,writev,pwrite64"
 _LINE = re.compile(r"(?P<pid>\d+) +(?:<\.\.\. (?P<resumed>\w+) resumed>|(?P<call>\w+)\()(?P<rest>.*)")
 _MONEY = re.compile(r'"POST [^ ]*/user/ticket/(create|pay|cancel|revert) HTTP')
+_PAPER = f'/{PAPER}>, "\\33@'
 _UNFINISHED = "<unfinished ...>"
 
 
@@ -31,7 +32,8 @@ def acts(trace: Iterable[str]) -> list[str]:
     """What the trace says of journal, money and paper, in order.
 
     `record`: bytes for the journal's log were handed to the kernel. `flushed`: they are on the disk,
-    `fdatasync` has come back. `create`, `pay`, …: the request's first byte; `print`: a paper's.
+    `fdatasync` has come back. `create`, `pay`, …: the request's first byte; `print`: a paper's,
+    which begins with `ESC @`; its other blocks follow it.
     """
     found: list[str] = []
     syncing: set[str] = set()
@@ -47,7 +49,7 @@ def acts(trace: Iterable[str]) -> list[str]:
             syncing.discard(pid)
         elif call == "pwrite64" and "journal.db-wal>" in rest:
             found.append("record")
-        elif call == "write" and f"/{PAPER}>" in rest:
+        elif call == "write" and _PAPER in rest:
             found.append("print")
         elif call and (money := _MONEY.search(rest)):
             found.append(money[1])
