@@ -23,28 +23,23 @@ _QR_FUNCTION = (
 _DIGITS = frozenset(b"0123456789")
 _PAIRS = frozenset(range(100))
 _DOTS = frozenset(range(256))
+_LF = b"\n"
 _REAL_TIME = re.compile(rb"\x10[\x04\x05\x14]")
 """DLE EOT, DLE ENQ, DLE DC4: obeyed wherever they are received, even inside data."""
 _ALLOWED = re.compile(
-    rb"(?P<text>[\x20-\x7e\x80-\xff]+)"
-    rb"|(?P<lf>\n)"
-    rb"|\x1b@"
+    rb"(?P<line>(?:[\x20-\x7e\x80-\xff]+|\n"
+    rb"|\x1b![\x00\x08\x10\x18\x20\x28\x30\x38]|\x1ba[\x00\x01]"
+    rb"|\x1dB[\x00\x01]|\x1dh[\x10-\x80]|\x1dw[\x02\x03]|\x1dH\x00|\x1b@)+)"
     rb"|\x1bt(?P<page>.)"
     rb"|\x1b3(?P<spacing>.)"
     rb"|\x1bJ(?P<feed>.)"
-    rb"|\x1bE[\x00\x01]"
-    rb"|\x1ba[\x00\x01]"
-    rb"|\x1d![\x00\x01\x10\x11]"
-    rb"|\x1dB[\x00\x01]"
-    rb"|\x1dh(?P<tall>[\x10-\x80])"
-    rb"|\x1dw[\x02\x03]"
-    rb"|\x1dH\x00"
     rb"|\x1dkI(?P<bars>.)\{C"
     rb"|(?P<cut>\x1dV\x42\x00)"
     rb"|\x1dv0\x00(?P<across>[\x01-\x48])\x00(?P<down>[\x01-\xff])\x00"
     rb"|\x1d\(k" + _QR_FUNCTION,
     re.DOTALL,
 )
+"""One step: lines of letters with their styles, or one command whose parameter counts."""
 
 
 def guard(content: bytes, page: int, *, raster: bool = False) -> bytes:
@@ -60,39 +55,38 @@ def guard(content: bytes, page: int, *, raster: bool = False) -> bytes:
     at, feed, spacing, cut = 0, 0, 0, False
     while at < len(content):
         found = _ALLOWED.match(content, at)
-        if found is None or cut or (found["page"] and found["page"][0] != page):
+        if found is None or cut:
             raise Bug("printer.foreign_bytes", at=at)
-        if found["across"] and not raster:
-            raise Bug("printer.foreign_bytes", at=at)
-        at = _after_data(found, content)
-        cut = found["cut"] is not None
-        spacing = found["spacing"][0] if found["spacing"] else spacing
-        feed += _fed(found, spacing)
+        start, at = at, found.end()
+        match found.lastgroup:
+            case "line":
+                feed += spacing * content.count(_LF, start, at)
+            case "spacing":
+                spacing = content[at - 1]
+            case "feed":
+                feed += content[at - 1]
+            case "page":
+                if content[at - 1] != page:
+                    raise Bug("printer.foreign_bytes", at=start)
+            case "cut":
+                cut = True
+            case "qr":
+                at = _after(content, at, found["qr"][0] - 3, _DIGITS)
+            case "bars":
+                at = _after(content, at, found["bars"][0] - 2, _PAIRS)
+            case "down":
+                if not raster:
+                    raise Bug("printer.foreign_bytes", at=start)
+                at = _after(content, at, found["across"][0] * found["down"][0], _DOTS)
+                feed += found["down"][0]
         if feed > _MOST_FEED_DOTS:
             raise Bug("printer.too_long")
     return content
 
 
-def _after_data(found: re.Match[bytes], content: bytes) -> int:
-    """The end of the command, past the data of a symbol, which must be of the symbol's own kind."""
-    start = found.end()
-    if found["qr"]:
-        end, allowed = start + found["qr"][0] - 3, _DIGITS
-    elif found["bars"]:
-        end, allowed = start + found["bars"][0] - 2, _PAIRS
-    elif found["across"]:
-        end, allowed = start + found["across"][0] * found["down"][0], _DOTS
-    else:
-        return start
-    data = content[start:end]
-    if end <= start or len(data) != end - start or not allowed.issuperset(data):
+def _after(content: bytes, start: int, length: int, allowed: frozenset[int]) -> int:
+    """The end of a symbol's or picture's data, which must be as long and of the kind it says."""
+    data = content[start : start + length]
+    if length <= 0 or len(data) != length or not allowed.issuperset(data):
         raise Bug("printer.foreign_bytes", at=start)
-    return end
-
-
-def _fed(found: re.Match[bytes], spacing: int) -> int:
-    if found["lf"]:
-        return spacing
-    if found["down"]:
-        return found["down"][0]
-    return found["feed"][0] if found["feed"] else 0
+    return start + length

@@ -141,8 +141,11 @@ class Reader:
         elif name == b"t":
             if self._take(1)[0] != self.page:
                 raise Refused("foreign code page")
-        elif name == b"E":
-            self._bold = self._flag()
+        elif name == b"!":
+            mode = self._take(1)[0]
+            if mode & ~0x38:
+                raise Refused(f"print mode {mode}")
+            self._bold, self._across, self._down = bool(mode & 8), 1 + (mode >> 5 & 1), 1 + (mode >> 4 & 1)
         elif name == b"3":
             self._spacing = self._take(1)[0]
         elif name == b"J":
@@ -155,12 +158,7 @@ class Reader:
             raise Refused(f"ESC {name!r}")
 
     def _group(self, name: bytes) -> None:
-        if name == b"!":
-            size = self._take(1)[0]
-            if size not in (0x00, 0x01, 0x10, 0x11):
-                raise Refused(f"letter size {size}")
-            self._across, self._down = (size >> 4) + 1, (size & 15) + 1
-        elif name == b"B":
+        if name == b"B":
             self._reverse = self._flag()
         elif name in b"hw":
             self._bar[name.decode()] = self._take(1)[0]
@@ -214,7 +212,9 @@ class Reader:
                 strip.paste(_drawn(letter), (letter.left, top - self._fed))
         self._out(strip)
         self._paper.lines.append(
-            "".join(letter.sign.ljust(letter.across // WIDE) for letter in self._line).rstrip()
+            "".join(
+                letter.sign.ljust(letter.across // WIDE, _filling(letter)) for letter in self._line
+            ).rstrip()
         )
         self._line, self._x = [], 0
 
@@ -296,6 +296,11 @@ class Reader:
         self._fed += strip.height
         if self.draw:
             self._strips.append(strip)
+
+
+def _filling(letter: Letter) -> str:
+    """What the second cell of a wide letter reads as: a stretched line is a longer line."""
+    return letter.sign if letter.sign == "─" else " "
 
 
 def barcode_width(digits: str) -> int:

@@ -5,7 +5,7 @@ import pytest
 from app.errors import Bug
 from app.printing.guard import guard
 
-GOOD = b"\x1b@\x1bt\x13\x1b3\x1cHola \xa4\n\x1bE\x01x\x1bE\x00\n\x1dV\x42\x00"
+GOOD = b"\x1b@\x1bt\x13\x1b3\x1cHola \xa4\n\x1b!\x38x\x1b!\x00\n\x1dV\x42\x00"
 
 
 def test_our_own_bytes_pass_unchanged():
@@ -25,6 +25,8 @@ def test_our_own_bytes_pass_unchanged():
         b"\x1dV\x00",  # another cut
         b"\x1bt\x02",  # another code page
         b"\x1d!\x77",  # letters of eightfold size
+        b"\x1b!\x01",  # another font
+        b"\x1b!\x88",  # underlined
         b"\x1d(k\x04\x001A1\x00",  # QR model 1
         b"\x1d(k\x05\x001P0ab",  # letters in the symbol
         b"\x1d(k\xff\x001P0123",  # a length that eats what follows
