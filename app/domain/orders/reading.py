@@ -1,0 +1,371 @@
+"""A message to lines for the ticket, with what was understood, what was noise and what is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+
+from app.domain.cart import Cart, NewLine
+from app.domain.catalog import Catalog, Draw
+from app.domain.entry import resolve
+from app.domain.expand import corrida
+from app.domain.games import LOTTERY, TRIPLETA, Kind, kinds_of
+from app.domain.grammar import parse
+from app.domain.orders import hours, noise
+from app.domain.orders.assembly import Bet, assemble
+from app.domain.orders.atoms import Scanner
+from app.domain.orders.parts import QUIET_KINDS, Answer, Asker, Atom, Doubt, K, Mark, Role
+from app.domain.orders.places import Board
+from app.domain.orders.sentences import Builder, Form, Play, Sentence, Sum
+from app.domain.orders.tokens import tokens
+from app.domain.orders.vocabulary import vocabulary
+from app.domain.ticket import sum_of
+from app.domain.typed import Pick, Problem, Typed
+from app.money import ZERO, Money
+
+#: Longer messages are refused as a whole: nobody could look over what they become.
+LONGEST = 10_240
+MOST_BETS = 1000
+_FIGURE_KINDS = (Kind.FIGURE_38, Kind.FIGURE_77)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message means: `lines` hold only what is certain; `marks` cover every character.
+
+    `notes` are warnings (a number already on the ticket); `too_long`: it was not read at all.
+    """
+
+    text: str = ""
+    lines: tuple[NewLine, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    too_long: bool = False
+
+    @property
+    def count(self) -> int:
+        """Wagers."""
+        return sum(len(line.wagers) for line in self.lines)
+
+    @property
+    def total(self) -> Money:
+        """What they cost."""
+        return sum_of(wager for line in self.lines for wager in line.wagers)
+
+    @property
+    def ready(self) -> bool:
+        """Whether all of it can go into the ticket."""
+        return bool(self.lines) and not self.doubts
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What a message is read against: the catalogue at server time `now`, the ticket so far, the draws
+    chosen on the screen, and the amounts offered where one is missing."""
+
+    catalog: Catalog
+    now: datetime
+    zone: tzinfo
+    cart: Cart = field(default_factory=Cart)
+    chosen: tuple[Draw, ...] = ()
+    amounts: tuple[int, ...] = (5, 10, 20, 50, 100)
+
+
+def read(text: str, counter: Counter, settled: Mapping[str, str] | None = None) -> Reading:
+    """Read a message. Never raises for what it says; `settled` are answers to earlier doubts, by id."""
+    if len(text) > LONGEST:
+        return Reading(text, too_long=True)
+    asker = Asker(settled or {})
+    line, quiet = noise.blanked(text)
+    board = Board(counter.catalog, counter.now, counter.zone, asker, counter.chosen)
+    atoms = Scanner(
+        tokens(line, text), vocabulary(counter.catalog.products), _clock(counter, board, text), asker
+    ).run()
+    sentences = Builder(asker).build(atoms)
+    noisy = _chatter(sentences, asker)
+    bets, totals = assemble(sentences, asker)
+    teller = _Teller(counter, board, asker)
+    teller.tell(bets, totals)
+    gone = [bet for bet in bets if bet.out]
+    marks = _marks(text, quiet, atoms, noisy, asker.doubts, gone)
+    doubts = tuple(sorted(asker.doubts, key=lambda doubt: (doubt.start, doubt.end)))
+    return Reading(text, tuple(teller.lines), doubts, marks, tuple(teller.notes))
+
+
+def _clock(counter: Counter, board: Board, text: str) -> hours.Clock:
+    minutes: dict[int, set[int]] = {}
+    for draw in counter.catalog.draws:
+        minutes.setdefault(draw.product_id, set()).add(board.minutes(draw))
+    figures = frozenset(p.id for p in counter.catalog.products if p.category != LOTTERY)
+    loud = text.upper() == text
+    return hours.Clock({product: frozenset(found) for product, found in minutes.items()}, figures, loud)
+
+
+def _chatter(sentences: list[Sentence], asker: Asker) -> set[int]:
+    """Unknown words: in a sentence of talk they are noise (by atom id), beside an order they are asked."""
+    noisy: set[int] = set()
+    asked = {(doubt.start, doubt.end) for doubt in asker.doubts}
+    for sentence in sentences:
+        told = [atom for atom in sentence.atoms if atom.kind not in QUIET_KINDS and atom.kind is not K.BREAK]
+        unknown = [atom for atom in told if atom.kind is K.UNKNOWN and (atom.start, atom.end) not in asked]
+        words = [atom for atom in sentence.atoms if atom.kind in (K.UNKNOWN, K.NOISE, K.GLUE)]
+        talk = all(isinstance(atom.value, str) and atom.value.isalpha() for atom in unknown)
+        if len(unknown) == len(told) and talk and len(words) > 2:
+            noisy |= {id(atom) for atom in unknown}
+            continue
+        for run in _runs(sentence.atoms, unknown):
+            about = " ".join(str(atom.value) for atom in run)
+            span = (run[0].start, run[-1].end)
+            if asker.ask_once("unknown", about, span, (Answer("ignore", "ignore"),), text=about) == "ignore":
+                noisy |= {id(atom) for atom in run}
+    return noisy
+
+
+def _runs(atoms: list[Atom], wanted: list[Atom]) -> Iterable[list[Atom]]:
+    keys, run = {id(atom) for atom in wanted}, list[Atom]()
+    for atom in atoms:
+        if id(atom) in keys:
+            run.append(atom)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+class _Teller:
+    """Bets to lines, one after the other, as if they were typed; what cannot be typed is a doubt."""
+
+    def __init__(self, counter: Counter, board: Board, asker: Asker) -> None:
+        self._counter = counter
+        self._board = board
+        self._asker = asker
+        self._cart = counter.cart
+        self.lines: list[NewLine] = []
+        self.notes: list[Problem] = []
+
+    def tell(self, bets: list[Bet], totals: list[Sum]) -> None:
+        """All of them, then the total that the message itself tells."""
+        placed = [(bet, draws) for bet in bets[:MOST_BETS] if (draws := self._draws(bet)) is not None]
+        if len(bets) > MOST_BETS:
+            extra = bets[MOST_BETS]
+            span = (extra.play.start, bets[-1].play.end)
+            self._asker.ask_once(
+                "too_many_plays", "all", span, (Answer("out", "leave_out"),), limit=MOST_BETS
+            )
+        self._missing_amounts(placed, totals)
+        for group in _grouped(placed):
+            self._group(group)
+        self._compare(totals)
+
+    def _draws(self, bet: Bet) -> tuple[Draw, ...] | None:
+        if bet.out:
+            return None
+        play = bet.play
+        if play.form is Form.NUMBER and len(play.text) > 3:
+            self._long_number(bet)
+            if bet.out or len(play.text) > 3:
+                return None
+        if bet.place is None:
+            return self._board.nowhere(play, (play.start, play.end))
+        return self._board.draws(bet.place, play)
+
+    def _long_number(self, bet: Bet) -> None:
+        """More digits than any game has: which of them, or none?"""
+        play, text = bet.play, bet.play.text
+        answers = (
+            Answer("last", "digits", {"digits": text[-3:]}), Answer("first", "digits", {"digits": text[:3]}),
+            Answer("out", "leave_out"),
+        )  # fmt: skip
+        told = self._asker.ask("too_many_digits", text, (play.start, play.end), answers, text=text)
+        bet.out = told == "out"
+        if told in ("last", "first"):
+            play.text = text[-3:] if told == "last" else text[:3]
+
+    # ------------------------------------------------------------ amounts
+
+    def _missing_amounts(self, placed: list[tuple[Bet, tuple[Draw, ...]]], totals: list[Sum]) -> None:
+        bare = [(bet, draws) for bet, draws in placed if bet.money is None]
+        if not bare:
+            return
+        first = bare[0][0].play
+        span = (first.start, first.end)
+        if len(totals) == 1 and len(bare) == len(placed):
+            told = self._shared_total(bare, totals[0])
+        else:
+            answers = tuple(
+                Answer(f"money:{Money.units(units).minor}", "money", {"amount": str(units)})
+                for units in self._counter.amounts[:8]
+            )
+            told = self._asker.ask_once(
+                "amount_missing", "all", span, (*answers, Answer("out", "leave_out")),
+                play=first.text, count=len(bare),
+            )  # fmt: skip
+        for bet, _draws in bare:
+            bet.out = told == "out"
+            bet.money = Money(int(told.partition(":")[2])) if told and told.startswith("money:") else None
+
+    def _shared_total(self, bare: list[tuple[Bet, tuple[Draw, ...]]], total: Sum) -> str | None:
+        """ "todo por 30": the total shared out, or that much for each."""
+        count = sum(_wagers(bet.play) * len(draws) for bet, draws in bare)
+        each = Money(total.money.minor // count) if count and total.money.minor % count == 0 else None
+        answers = [
+            Answer(f"money:{total.money.minor}", "money_each", {"amount": total.money.digits(cents=False)})
+        ]
+        if each:
+            shown = {"amount": each.digits(cents=False), "count": count}
+            answers.insert(0, Answer(f"money:{each.minor}", "money_shared", shown))
+        return self._asker.ask_once(
+            "total_shared", str(total.money.minor), (total.start, total.end),
+            (*answers, Answer("out", "leave_out")), total=total.money.digits(cents=False),
+        )  # fmt: skip
+
+    def _compare(self, totals: list[Sum]) -> None:
+        if not totals or self._asker.doubts:
+            return
+        told = Money(sum(total.money.minor for total in totals))
+        found = sum_of(wager for line in self.lines for wager in line.wagers)
+        if found not in (told, ZERO) and found != totals[-1].money:
+            last = totals[-1]
+            shown = {"total": last.money.digits(cents=False), "found": found.digits(cents=False)}
+            about = f"{last.money.minor}:{found.minor}"
+            self._asker.ask_once(
+                "total_differs", about, (last.start, last.end), (Answer("go", "go_on", shown),), **shown
+            )
+
+    # ------------------------------------------------------------ lines
+
+    def _group(self, group: list[tuple[Bet, tuple[Draw, ...]]]) -> None:
+        """Bets with one amount and the same draws, as one typed line for each game category."""
+        bet, draws = group[0]
+        if bet.money is None or bet.out:
+            return
+        for category in dict.fromkeys(draw.category for draw in draws):
+            chosen = tuple(draw for draw in draws if draw.category == category)
+            picks: list[Pick] = []
+            for one, _draws in group:
+                told = _picks(one.play, category)
+                if isinstance(told, Problem):
+                    self._wrong(one, told)
+                else:
+                    picks += told
+            if picks:
+                self._typed(tuple(picks), bet.money, category, chosen, group)
+
+    def _typed(
+        self, picks: tuple[Pick, ...], money: Money, category: str, chosen: tuple[Draw, ...],
+        group: list[tuple[Bet, tuple[Draw, ...]]],
+    ) -> None:  # fmt: skip
+        found = resolve(
+            Typed("", picks, money), category=category, chosen=chosen, catalog=self._counter.catalog,
+            cart=self._cart, kept=None, now=self._counter.now,
+        )  # fmt: skip
+        blocking = next((problem for problem in found.problems if problem.blocking), None)
+        if blocking is None and found.skipped:
+            play = picks[0].label
+            blocking = Problem(found.skipped[0].reason.removeprefix("skip_"), {"play": play})
+        if blocking is None:
+            self.lines += found.lines
+            self._cart = self._cart.add(found.lines)
+            self.notes += [problem for problem in found.problems if not problem.blocking]
+        elif len(group) > 1:
+            for one in group:
+                self._group([one])
+        else:
+            self._wrong(group[0][0], blocking)
+
+    def _wrong(self, bet: Bet, problem: Problem) -> None:
+        """What the entry line would refuse: told with its rule, and left out if the cashier says so."""
+        span = (bet.play.start, bet.play.end)
+        about = f"{problem.code}:{bet.play.text}"
+        told = self._asker.ask(
+            "refused", about, span, (Answer("out", "leave_out"),), play=bet.play.text, problem=problem
+        )
+        bet.out = told == "out"
+
+
+def _grouped(placed: list[tuple[Bet, tuple[Draw, ...]]]) -> list[list[tuple[Bet, tuple[Draw, ...]]]]:
+    """Neighbours with the same amount and draws, so that they become lines as if typed with `+`."""
+    groups: list[list[tuple[Bet, tuple[Draw, ...]]]] = []
+    before: object = None
+    for bet, draws in placed:
+        key = (bet.money, tuple(draw.event_id for draw in draws), bet.out)
+        if key == before:
+            groups[-1].append((bet, draws))
+        else:
+            groups.append([(bet, draws)])
+        before = key
+    return groups
+
+
+def _picks(play: Play, category: str) -> tuple[Pick, ...] | Problem:
+    """The play as typed in the entry grammar of a category."""
+    found = parse(_line(play, category), category)
+    if isinstance(found, Typed):
+        return found.picks
+    if isinstance(found, Problem):
+        return found
+    return found.typed.picks if found.typed is not None else found.problem(unfinished=False)
+
+
+def _line(play: Play, category: str) -> str:
+    signs = "".join(f"-{sign}" for sign in play.signs)
+    text = play.text[-2:] if play.width else play.text
+    if play.form is Form.RANGE:
+        if category != LOTTERY and category != TRIPLETA and kinds_of(category):
+            return "+".join(_figures_between(play)) or f"{play.text}/{play.last}"
+        return f"{play.text}/{play.last}{signs}"
+    return f"{text}{'/' if play.permuted else ''}{signs}"
+
+
+def _figures_between(play: Play) -> list[str]:
+    first, last = int(play.text), int(play.last) if play.last.isdigit() else 0
+    return [str(code) for code in range(first, min(last, 75) + 1)]
+
+
+def _wagers(play: Play) -> int:
+    """How many numbers a play becomes."""
+    if play.form is Form.RANGE and len(play.text) == len(play.last) and play.text <= play.last:
+        return len(corrida(play.text, play.last))
+    found = _picks(play, LOTTERY)
+    return sum(len(pick.plays) for pick in found) if not isinstance(found, Problem) else 1
+
+
+def _marks(
+    text: str,
+    quiet: list[noise.Span],
+    atoms: list[Atom],
+    noisy: set[int],
+    doubts: list[Doubt],
+    gone: list[Bet],
+) -> tuple[Mark, ...]:
+    """Roles for every character; blanks go with what stands before them."""
+    roles: list[Role | None] = [None] * len(text)
+
+    def paint(start: int, end: int, role: Role) -> None:
+        roles[start:end] = [role] * (end - start)
+
+    for start, end in quiet:
+        paint(start, end, Role.NOISE)
+    for atom in atoms:
+        if atom.kind is K.UNKNOWN and id(atom) not in noisy:
+            paint(atom.start, atom.end, Role.DOUBT)
+        elif atom.kind in (K.NOISE, K.UNKNOWN):
+            paint(atom.start, atom.end, Role.NOISE)
+        else:
+            paint(atom.start, atom.end, Role.READ)
+    for bet in gone:
+        paint(bet.play.start, bet.play.end, Role.NOISE)
+    for doubt in doubts:
+        paint(doubt.start, doubt.end, Role.DOUBT)
+    found: list[Mark] = []
+    for at, role in enumerate(roles):
+        before = found[-1] if found else None
+        now = role or (before.role if before and text[at].isspace() else Role.NOISE)
+        if before is not None and before.role is now:
+            found[-1] = Mark(before.start, at + 1, now)
+        else:
+            found.append(Mark(at, at + 1, now))
+    return tuple(found)
