@@ -67,7 +67,9 @@ def _draws() -> Iterator[Draw]:
 @cache
 def catalog() -> Catalog:
     """The catalogue, draws by time as the server tells them."""
-    products = tuple(Product(id_, name, name.title(), category) for id_, name, category, _, _ in SHELF.values())
+    products = tuple(
+        Product(id_, name, name.title(), category) for id_, name, category, _, _ in SHELF.values()
+    )
     limits = tuple(
         Limits(game, product.id, Money.units(1), Money.units(5000), Money(50), 100, 6, 10, 2)
         for product in products

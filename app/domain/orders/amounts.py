@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.orders import hours, numerals, words
-from app.domain.orders.parts import K
+from app.domain.orders.parts import Answer, Atom, K, table
 from app.money import Money
 
 if TYPE_CHECKING:
     from app.domain.orders.atoms import Scanner
 
-_TOTALS = (
-    ("todo", "por"), ("todo", "esto", "por"), ("total", "de"), ("total", "a", "pagar"), ("total",), ("en", "total"),
-    ("seria", "total"), ("total", "son"), ("son",), ("serian",), ("suma",), ("todos", "por"), ("por", "todo"),
-    ("por", "todos"), ("todo", "x"), ("en", "total", "son"), ("total", "seria"),
-)  # fmt: skip
-_ONTO = (
-    ("al",), ("a", "el"), ("en", "el"), ("para", "el"), ("pa", "el"), ("pal",), ("a", "la"), ("en", "la"),
-    ("para", "la"), ("de",), ("del",), ("en",), ("a", "los"), ("en", "los"), ("al", "numero"),
-)  # fmt: skip
+_TOTALS = table((
+    ("todo", "por"), ("todo", "esto", "por"), ("total", "de"), ("total", "a", "pagar"), ("total",),
+    ("en", "total"), ("seria", "total"), ("total", "son"), ("son",), ("serian",), ("suma",),
+    ("todos", "por"), ("por", "todo"), ("por", "todos"), ("todo", "x"), ("en", "total", "son"),
+    ("total", "seria"),
+))  # fmt: skip
+_ONTO = table((
+    ("al",), ("a", "el"), ("en", "el"), ("para", "el"), ("pa", "el"), ("pal",), ("a", "la"),
+    ("en", "la"), ("para", "la"), ("de",), ("del",), ("en",), ("a", "los"), ("en", "los"),
+    ("al", "numero"),
+))  # fmt: skip
 
 
 def read(scan: Scanner) -> bool:
@@ -63,14 +65,11 @@ def _units(scan: Scanner, at: int) -> int:
     while scan.text(end) in words.UNITS:
         end += 1
         end += scan.text(end) == "." and scan.is_tight(end)
-    for phrase in words.EACH:
-        if scan.has(end, phrase):
-            return end + len(phrase)
-    return end
+    return end + len(scan.match(words.EACH, end))
 
 
 def _total(scan: Scanner) -> bool:
-    for phrase in _TOTALS:
+    for phrase in _TOTALS.get(scan.text(scan.at), ()):
         if not scan.has(scan.at, phrase):
             continue
         at = scan.at + len(phrase)
@@ -89,7 +88,7 @@ def _total(scan: Scanner) -> bool:
     if found is not None:
         end = _units(scan, end)
         for phrase in (("en", "total"), ("total",), ("por", "todo"), ("por", "todos")):
-            if scan.has(end, phrase):
+            if scan.has(end, phrase) and scan.text(end + len(phrase)) not in ("lados", "los"):
                 scan.add(K.TOTAL, found, end + len(phrase))
                 return True
     return False
@@ -125,6 +124,8 @@ def _led(scan: Scanner) -> bool:
     found, end = money(scan, at)
     if found is None or _is_hour(scan, at) or not _lead_fits(scan, lead, at, end):
         return False
+    if lead == "a" and at == scan.at + 1 and _span_instead(scan, at, end):
+        return True
     scan.add(K.AMOUNT, found, _units(scan, end))
     return True
 
@@ -152,6 +153,32 @@ def _lead_fits(scan: Scanner, lead: str, at: int, end: int) -> bool:
     return not number.startswith("0") or clear or "," in scan.texts[at:end] or "." in scan.texts[at:end]
 
 
+def _span_instead(scan: Scanner, at: int, end: int) -> bool:
+    """ "120 a 129 a 1": a span of numbers, or an amount? Asked where both are likely."""
+    before = scan.atoms[-1] if scan.atoms else None
+    if before is None or before.kind is not K.NUMBER or not isinstance(before.value, str):
+        return False
+    first, last = before.value, scan.text(at)
+    if (
+        not scan.is_digits(at)
+        or len(first) != len(last)
+        or len(first) not in (2, 3)
+        or not first < last
+        or end != at + 1
+    ):
+        return False
+    again = scan.text(end) in ("a", "x", "*", "=", "por", "de") and scan.is_digits(end + 1)
+    if not again and (len(first) == 2 or int(last) % 5 == 0):
+        return False
+    answers = Answer("span", "span", {"first": first, "last": last}), Answer("amount", "amount")
+    span = (before.start, scan.tokens[at].end)
+    if scan.asker.ask("span_or_amount", f"{first}-{last}", span, answers, first=first, last=last) == "amount":
+        return False
+    scan.atoms[-1] = Atom(K.RANGE, (first, last), before.start, scan.tokens[at].end, before.tight)
+    scan.at = end
+    return True
+
+
 def _range_behind(scan: Scanner, at: int) -> bool:
     return scan.text(at) in ("a", "al", "hasta") and scan.is_digits(at + 1)
 
@@ -174,7 +201,7 @@ def _before_play(scan: Scanner) -> bool:
     if scan.text(scan.at - 1) in ("del", "desde", "corrida", "el", "las", "la"):
         return False
     end = scan.at + 1
-    for phrase in _ONTO:
+    for phrase in _ONTO.get(scan.text(end), ()):
         if not scan.has(end, phrase):
             continue
         at = end + len(phrase)
@@ -196,8 +223,7 @@ def _is_number(scan: Scanner, phrase: tuple[str, ...], at: int, width: int) -> b
 
 def _each(scan: Scanner) -> bool:
     """ "c/u" by itself says nothing more."""
-    for phrase in words.EACH:
-        if scan.has(scan.at, phrase):
-            scan.add(K.GLUE, None, scan.at + len(phrase))
-            return True
-    return False
+    phrase = scan.match(words.EACH, scan.at)
+    if phrase:
+        scan.add(K.GLUE, None, scan.at + len(phrase))
+    return bool(phrase)

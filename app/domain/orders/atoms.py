@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from app.domain.figures import FIGURES, plain
+import unicodedata
+
 from app.domain.orders import amounts, hours, numerals, words
-from app.domain.orders.parts import PLAY_KINDS, Answer, Asker, Atom, Hour, K, Token, TokenKind
+from app.domain.orders.parts import PLAY_KINDS, Answer, Asker, Atom, K, Phrase, Table, Token, TokenKind
 from app.domain.orders.vocabulary import Meaning, Vocabulary
 
 _AND_SIGNS = frozenset("+&")
 _DASHES = frozenset("-–—/|_")
 _LETTERS = {"a": "A", "b": "B", "c": "C"}
+_PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf", "Co", "Cn", "Cc", "Lm"})
+#: Words near to these are asked about; near to others they are nothing known.
+_ASKED = frozenset({K.FIGURE, K.PRODUCT, K.SIGN, K.TRIPLETA, K.NUMBER, K.PERMUTA})
 _LIST_WORDS = frozenset({"lista", "listas"})
-_FIGURE_NAMES = frozenset(plain(figure.name) for figure in FIGURES)
 
 
 class Scanner:
@@ -50,6 +53,13 @@ class Scanner:
         """Whether a phrase stands at a token."""
         return tuple(self.texts[at : at + len(phrase)]) == phrase
 
+    def match(self, phrases: Table, at: int) -> Phrase:
+        """The longest phrase of a table that stands at a token; empty when none does."""
+        for phrase in phrases.get(self.text(at), ()):
+            if self.has(at, phrase):
+                return phrase
+        return ()
+
     def add(self, kind: K, value: object, end: int, *, plural: bool = False) -> None:
         """The tokens up to `end` are this atom."""
         first, last = self.tokens[self.at], self.tokens[end - 1]
@@ -77,7 +87,7 @@ class Scanner:
     # ------------------------------------------------------------ the walk
 
     def _one(self) -> None:
-        if self._sign() or amounts.read(self) or hours.read(self) or self._list() or self._phrase():
+        if self._sign() or self._list() or amounts.read(self) or hours.read(self) or self._phrase():
             return
         if self.is_digits(self.at):
             self._digits()
@@ -121,7 +131,7 @@ class Scanner:
         at = self.at
         named = self.text(at) in _LIST_WORDS
         at += named
-        if not named and not self._after_product():
+        if not named and not self._after_product() and not self._letter_alone():
             return False
         letters, end = "", at
         while True:
@@ -130,7 +140,7 @@ class Scanner:
                 break
             letters, end = letters + letter, after
             joined = end + (self.text(end) in ("y", "+", "/", ",", "e", "-"))
-            if not self._letter(joined, first=False, named=named)[0]:
+            if joined == end or not self._letter(joined, first=False, named=named)[0]:
                 break
             end = joined
         if letters:
@@ -147,26 +157,36 @@ class Scanner:
             return "", at
         return _LETTERS[word], at + 1
 
+    def _letter_alone(self) -> bool:
+        """ "A: 123 a 5" at the beginning of a line, "... B 456": a letter of the product named before."""
+        if self.text(self.at) not in _LETTERS:
+            return False
+        known = any(atom.kind is K.PRODUCT for atom in self.atoms[-60:])
+        marked = self.text(self.at + 1) == ":" and self.last() is None
+        capital = (
+            self.tokens[self.at].upper and self.is_digits(self.at + 1) and self.text(self.at) in ("b", "c")
+        )
+        return known and (marked or capital)
+
     def _stands_for_list(self, at: int) -> bool:
         """ "zulia a de las 4", "zulia a y b", "Zulia A 4:45" (a capital); not "zulia a 5", "a las 4"."""
         after = self.text(at + 1)
         if after in ("y", "+", "/", "&") and self.text(at + 2) in _LETTERS:
             return True
+        if after == ":":
+            return True
+        if (
+            self.is_digits(at + 1)
+            and self.text(at + 2) in ("a", "x", "*", "=", "por")
+            and self.is_digits(at + 3)
+        ):
+            return True
         if after in ("la", "las") or hours.sure(self, at + 1)[0] is not None or self.is_digits(at + 1):
-            before = self.tokens[at - 1] if at else None
-            shouted = before is not None and before.end - before.start > 1 and before.upper
-            capital = self.tokens[at].upper and not self._all_capitals(at - 1)
-            return (capital and shouted) or (self.tokens[at].upper and not self._all_capitals(at - 1))
+            return self.tokens[at].upper and not self.clock.loud
         return numerals.cardinal(self.texts[at + 1 : at + 5], 0)[1] == 0
 
-    def _all_capitals(self, at: int) -> bool:
-        token = self.tokens[at] if at >= 0 else None
-        return (
-            token is not None and token.kind is TokenKind.WORD and token.upper and self.clock.shouted(token)
-        )
-
     def _after_product(self) -> bool:
-        before = self.last(K.HOUR, K.GLUE)
+        before = self.last(K.HOUR, K.GLUE, K.NOISE)
         return before is not None and before.kind in (K.PRODUCT, K.LIST, K.SIGNED)
 
     def _phrase(self) -> bool:
@@ -295,20 +315,26 @@ class Scanner:
 
     def _unknown(self) -> None:
         token, after = self.tokens[self.at], self.at + 1
-        guesses = self._guesses(token.text) if token.kind is TokenKind.WORD else ()
+        if token.kind is not TokenKind.WORD:
+            quiet = unicodedata.category(token.text) in _PICTURES and not _is_animal(token.text)
+            self.add(K.NOISE if quiet else K.UNKNOWN, token.text, after)
+            return
+        guesses = self._guesses(token.text)
         if len(guesses) == 1 and len(token.text) > 5 and token.text not in self.vocabulary.unsure:
             self._as(guesses[0])
-            return
-        if not guesses:
+        elif not any(self._kind_of(guess) in _ASKED for guess in guesses):
             self.add(K.UNKNOWN, token.text, after)
-            return
+        else:
+            self._ask_word(token, guesses)
+
+    def _ask_word(self, token: Token, guesses: tuple[str, ...]) -> None:
         answers = tuple(Answer(f"word:{word}", "word", {"word": word}) for word in guesses)
         chosen = self.asker.ask_once(
             "unknown_like", token.text, (token.start, token.end),
             (*answers, Answer("ignore", "ignore")), text=token.text, suggestion=guesses[0],
         )  # fmt: skip
         if chosen is None or chosen == "ignore":
-            self.add(K.NOISE if chosen else K.UNKNOWN, None, after)
+            self.add(K.NOISE if chosen else K.UNKNOWN, None, self.at + 1)
         else:
             self._as(chosen.partition(":")[2])
 
@@ -318,9 +344,11 @@ class Scanner:
             return (unsure,)
         if word.endswith("s") and (word[:-1],) in self.vocabulary.phrases:
             return (word[:-1],)
-        near = self.vocabulary.near.near(word)
-        told = [known for known in near if self._kind_of(known) not in (K.GLUE, None)]
-        return tuple(told[:4])
+        told = [
+            known for known in self.vocabulary.near.near(word) if self._kind_of(known) not in (K.GLUE, None)
+        ]
+        meanings = {self.vocabulary.phrases.get((known,)) for known in told}
+        return tuple(told[:1] if len(meanings) == 1 else told[:4])
 
     def _kind_of(self, word: str) -> K | None:
         meaning = self.vocabulary.phrases.get((word,))
@@ -342,8 +370,6 @@ class Scanner:
             self.add(K.UNKNOWN, word, self.at + 1)
 
 
-def hour_of(atom: Atom) -> Hour:
-    """The hour of an `HOUR` atom."""
-    if not isinstance(atom.value, Hour):
-        raise TypeError("not an hour")
-    return atom.value
+def _is_animal(char: str) -> bool:
+    """Whether a picture is one of Unicode's animals: one without a figure is asked about, not dropped."""
+    return "\U0001f400" <= char <= "\U0001f43f" or "\U0001f980" <= char <= "\U0001f9ae"

@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain.orders import numerals, words
-from app.domain.orders.parts import Answer, Hour, K, Token
+from app.domain.orders.parts import Answer, Hour, K, table
 
 if TYPE_CHECKING:
     from app.domain.orders.atoms import Scanner
 
-_NOON = ("mediodia",), ("medio", "dia"), ("del", "mediodia"), ("al", "mediodia")
-_LEADS = (
-    ("la", "de", "la"), ("la", "de", "las"), ("el", "de", "la"), ("el", "de", "las"), ("a", "la"), ("a", "las"),
-    ("de", "la"), ("de", "las"), ("para", "la"), ("para", "las"), ("pa", "la"), ("pa", "las"), ("la",), ("las",),
-    ("los", "de", "las"), ("las", "de", "las"), ("sorteo", "de", "las"), ("sorteo", "de", "la"), ("d", "las"),
-    ("en", "la", "de", "las"), ("ala",), ("alas",),
-)  # fmt: skip
+_NOON = table((("mediodia",), ("medio", "dia"), ("del", "mediodia"), ("al", "mediodia")))
+_LEADS = table((
+    ("la", "de", "la"), ("la", "de", "las"), ("el", "de", "la"), ("el", "de", "las"), ("a", "la"),
+    ("a", "las"), ("de", "la"), ("de", "las"), ("para", "la"), ("para", "las"), ("pa", "la"),
+    ("pa", "las"), ("la",), ("las",), ("los", "de", "las"), ("las", "de", "las"),
+    ("sorteo", "de", "las"), ("sorteo", "de", "la"), ("d", "las"), ("en", "la", "de", "las"), ("ala",),
+    ("alas",),
+))  # fmt: skip
 _SPANS = ("hasta", "a")
 _PARTS = {"media": 30, "cuarto": 15}
 
@@ -35,10 +36,6 @@ class Clock:
         """Whether one of these products (any, when none is named) is drawn at such an hour."""
         named = tuple(products) or tuple(self.minutes)
         return any(fits(minute, hour) for product in named for minute in self.minutes.get(product, ()))
-
-    def shouted(self, token: Token) -> bool:
-        """Whether the whole message is in capitals."""
-        return self.loud and token.upper
 
 
 def fits(minute: int, hour: Hour) -> bool:
@@ -60,9 +57,9 @@ def read(scan: Scanner) -> bool:
 
 def sure(scan: Scanner, at: int) -> tuple[Hour | None, int]:
     """An hour that can be nothing else, and where it ends: "4:45", "4pm", "445 pm", "mediodia"."""
-    for phrase in _NOON:
-        if scan.has(at, phrase):
-            return Hour(12, None, "pm"), at + len(phrase)
+    noon = scan.match(_NOON, at)
+    if noon:
+        return Hour(12, None, "pm"), at + len(noon)
     if not scan.is_digits(at):
         return _spelled_with_half(scan, at)
     digits, end = scan.text(at), at + 1
@@ -96,11 +93,11 @@ def _spelled_with_half(scan: Scanner, at: int) -> tuple[Hour | None, int]:
 
 
 def _half(scan: Scanner, at: int) -> tuple[str, int]:
-    for phrase, half in words.HALVES:
-        if scan.has(at, phrase):
-            end = at + len(phrase)
-            return half, end + (phrase[-1] == "m" and scan.text(end) == "." and scan.is_tight(end))
-    return "", at
+    phrase = scan.match(words.HALVES, at)
+    if not phrase:
+        return "", at
+    end = at + len(phrase)
+    return words.HALF_OF[phrase], end + (phrase[-1] == "m" and scan.text(end) == "." and scan.is_tight(end))
 
 
 def _products(scan: Scanner) -> tuple[int, ...]:
@@ -120,7 +117,7 @@ def _sure_here(scan: Scanner) -> bool:
 
 
 def _led(scan: Scanner) -> bool:
-    for phrase in _LEADS:
+    for phrase in _LEADS.get(scan.text(scan.at), ()):
         if scan.has(scan.at, phrase):
             found, end = _loose(scan, scan.at + len(phrase), phrase[-1])
             if found is not None:

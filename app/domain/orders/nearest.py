@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-_LEAST = 5
+_LEAST = 4
 
 
 class Nearest:
@@ -17,12 +17,12 @@ class Nearest:
     def __init__(self, words: Iterable[str]) -> None:
         self._by_rest: dict[str, list[str]] = {}
         for word in sorted(set(words)):
-            if len(word) >= _LEAST - 1 and word.isalpha():
+            if len(word) >= _LEAST and word.isalpha():
                 for rest in _rests(word):
                     self._by_rest.setdefault(rest, []).append(word)
 
     def near(self, word: str) -> tuple[str, ...]:
-        """Known words one slip of the finger away; none for words under five letters."""
+        """Known words one slip of the finger away; none for words under four letters."""
         if len(word) < _LEAST or len(word) > 40:
             return ()
         found = {known for rest in _rests(word) for known in self._by_rest.get(rest, ())}

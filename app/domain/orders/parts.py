@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -82,6 +82,18 @@ class Asker:
         if all(doubt.id != name for doubt in self.doubts[-8:]):
             self.doubts.append(Doubt(name, code, params, *span, shown))
         return None
+
+
+Phrase = tuple[str, ...]
+Table = Mapping[str, tuple[Phrase, ...]]
+
+
+def table(phrases: Iterable[Phrase]) -> Table:
+    """Phrases by their first word, the longest first."""
+    found: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
 
 
 class TokenKind(Enum):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 from app.domain.catalog import Catalog, Draw, Product
 from app.domain.figures import FIGURES_38
@@ -46,6 +47,7 @@ class Board:
         self._zone = zone
         self._asker = asker
         self._chosen = tuple(draw for draw in chosen if draw.is_open(now))
+        self._minutes, self.drawn = _timetable(catalog.draws, zone)
         self._open: dict[int, list[Draw]] = {}
         for draw in catalog.draws:
             if draw.is_open(now):
@@ -53,8 +55,7 @@ class Board:
 
     def minutes(self, draw: Draw) -> int:
         """The minute of the agency's day at which it is drawn."""
-        local = draw.draws_at.astimezone(self._zone)
-        return local.hour * 60 + local.minute
+        return self._minutes[draw.event_id]
 
     def draws(self, place: Place, play: Play) -> tuple[Draw, ...] | None:
         """The draws that a play of this look goes to; None while a doubt is open or it is left out."""
@@ -106,9 +107,9 @@ class Board:
         if not named:
             named = [product for product in self._catalog.products if self._drawn_then(product, spec)]
         wanted = categories_of(play)
-        fitting = [product for product in named if product.category in wanted] or named
-        if play.form is Form.NUMBER and len(play.text) == 2 and not spec.products:
-            fitting = [product for product in fitting if product.category in wanted]
+        fitting = [product for product in named if product.category in wanted]
+        if not fitting and spec.products:  # told later, with the rule that it breaks
+            fitting = [product for product in named if product.category != TRIPLETA][:1] or named[:1]
         if len(fitting) > 1 and spec.timed:
             then = [product for product in fitting if self._drawn_then(product, spec)]
             fitting = then or fitting
@@ -236,6 +237,20 @@ class Board:
         return ", ".join(
             f"{draw.name} {self._clock(draw)} {draw.list_name}".strip() for draw in list(draws)[:3]
         )
+
+
+@lru_cache(maxsize=4)
+def _timetable(
+    draws: tuple[Draw, ...], zone: tzinfo
+) -> tuple[Mapping[int, int], Mapping[int, frozenset[int]]]:
+    """The minute of the day of each draw, by event, and those of each product."""
+    minutes: dict[int, int] = {}
+    products: dict[int, set[int]] = {}
+    for draw in draws:
+        local = draw.draws_at.astimezone(zone)
+        minutes[draw.event_id] = local.hour * 60 + local.minute
+        products.setdefault(draw.product_id, set()).add(minutes[draw.event_id])
+    return minutes, {product: frozenset(found) for product, found in products.items()}
 
 
 def _between(hour: Hour, times: list[int]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -10,24 +11,24 @@ from app.domain.cart import Cart, NewLine
 from app.domain.catalog import Catalog, Draw
 from app.domain.entry import resolve
 from app.domain.expand import corrida
-from app.domain.games import LOTTERY, TRIPLETA, Kind, kinds_of
+from app.domain.games import ANIMALITOS, ANIMALITOS77, LOTTERY
 from app.domain.grammar import parse
 from app.domain.orders import hours, noise
-from app.domain.orders.assembly import Bet, assemble
+from app.domain.orders.assembly import assemble
 from app.domain.orders.atoms import Scanner
+from app.domain.orders.bets import Bet
 from app.domain.orders.parts import QUIET_KINDS, Answer, Asker, Atom, Doubt, K, Mark, Role
 from app.domain.orders.places import Board
 from app.domain.orders.sentences import Builder, Form, Play, Sentence, Sum
 from app.domain.orders.tokens import tokens
 from app.domain.orders.vocabulary import vocabulary
-from app.domain.ticket import sum_of
 from app.domain.typed import Pick, Problem, Typed
-from app.money import ZERO, Money
+from app.money import ZERO, Money, total
 
 #: Longer messages are refused as a whole: nobody could look over what they become.
 LONGEST = 10_240
 MOST_BETS = 1000
-_FIGURE_KINDS = (Kind.FIGURE_38, Kind.FIGURE_77)
+_RUN = re.compile(rb"(.)\1*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,16 @@ class Reading:
     @property
     def total(self) -> Money:
         """What they cost."""
-        return sum_of(wager for line in self.lines for wager in line.wagers)
+        return _cost(self.lines)
 
     @property
     def ready(self) -> bool:
         """Whether all of it can go into the ticket."""
         return bool(self.lines) and not self.doubts
+
+
+def _cost(lines: Iterable[NewLine]) -> Money:
+    return total(wager.amount for line in lines for wager in line.wagers)
 
 
 @dataclass(frozen=True)
@@ -95,12 +100,8 @@ def read(text: str, counter: Counter, settled: Mapping[str, str] | None = None) 
 
 
 def _clock(counter: Counter, board: Board, text: str) -> hours.Clock:
-    minutes: dict[int, set[int]] = {}
-    for draw in counter.catalog.draws:
-        minutes.setdefault(draw.product_id, set()).add(board.minutes(draw))
     figures = frozenset(p.id for p in counter.catalog.products if p.category != LOTTERY)
-    loud = text.upper() == text
-    return hours.Clock({product: frozenset(found) for product, found in minutes.items()}, figures, loud)
+    return hours.Clock(board.drawn, figures, loud=text.upper() == text)
 
 
 def _chatter(sentences: list[Sentence], asker: Asker) -> set[int]:
@@ -143,6 +144,8 @@ class _Teller:
         self._board = board
         self._asker = asker
         self._cart = counter.cart
+        self._full: Problem | None = None
+        self._overflow: list[Bet] = []
         self.lines: list[NewLine] = []
         self.notes: list[Problem] = []
 
@@ -157,7 +160,11 @@ class _Teller:
             )
         self._missing_amounts(placed, totals)
         for group in _grouped(placed):
-            self._group(group)
+            if self._full:
+                self._overflow += [bet for bet, _ in group]
+            else:
+                self._group(group)
+        self._tell_overflow()
         self._compare(totals)
 
     def _draws(self, bet: Bet) -> tuple[Draw, ...] | None:
@@ -165,24 +172,28 @@ class _Teller:
             return None
         play = bet.play
         if play.form is Form.NUMBER and len(play.text) > 3:
-            self._long_number(bet)
-            if bet.out or len(play.text) > 3:
-                return None
+            return self._shortened(bet)
+        return self._placed(bet)
+
+    def _placed(self, bet: Bet) -> tuple[Draw, ...] | None:
+        play = bet.play
         if bet.place is None:
             return self._board.nowhere(play, (play.start, play.end))
         return self._board.draws(bet.place, play)
 
-    def _long_number(self, bet: Bet) -> None:
+    def _shortened(self, bet: Bet) -> tuple[Draw, ...] | None:
         """More digits than any game has: which of them, or none?"""
         play, text = bet.play, bet.play.text
         answers = (
             Answer("last", "digits", {"digits": text[-3:]}), Answer("first", "digits", {"digits": text[:3]}),
             Answer("out", "leave_out"),
         )  # fmt: skip
-        told = self._asker.ask("too_many_digits", text, (play.start, play.end), answers, text=text)
-        bet.out = told == "out"
-        if told in ("last", "first"):
-            play.text = text[-3:] if told == "last" else text[:3]
+        told = self._asker.ask("too_many_digits", text[:20], (play.start, play.end), answers, text=text[:20])
+        if told not in ("last", "first"):
+            bet.out = told == "out"
+            return None
+        play.text = text[-3:] if told == "last" else text[:3]
+        return self._placed(bet)
 
     # ------------------------------------------------------------ amounts
 
@@ -207,26 +218,26 @@ class _Teller:
             bet.out = told == "out"
             bet.money = Money(int(told.partition(":")[2])) if told and told.startswith("money:") else None
 
-    def _shared_total(self, bare: list[tuple[Bet, tuple[Draw, ...]]], total: Sum) -> str | None:
+    def _shared_total(self, bare: list[tuple[Bet, tuple[Draw, ...]]], whole: Sum) -> str | None:
         """ "todo por 30": the total shared out, or that much for each."""
         count = sum(_wagers(bet.play) * len(draws) for bet, draws in bare)
-        each = Money(total.money.minor // count) if count and total.money.minor % count == 0 else None
+        each = Money(whole.money.minor // count) if count and whole.money.minor % count == 0 else None
         answers = [
-            Answer(f"money:{total.money.minor}", "money_each", {"amount": total.money.digits(cents=False)})
+            Answer(f"money:{whole.money.minor}", "money_each", {"amount": whole.money.digits(cents=False)})
         ]
         if each:
             shown = {"amount": each.digits(cents=False), "count": count}
             answers.insert(0, Answer(f"money:{each.minor}", "money_shared", shown))
         return self._asker.ask_once(
-            "total_shared", str(total.money.minor), (total.start, total.end),
-            (*answers, Answer("out", "leave_out")), total=total.money.digits(cents=False),
+            "total_shared", str(whole.money.minor), (whole.start, whole.end),
+            (*answers, Answer("out", "leave_out")), total=whole.money.digits(cents=False),
         )  # fmt: skip
 
     def _compare(self, totals: list[Sum]) -> None:
         if not totals or self._asker.doubts:
             return
-        told = Money(sum(total.money.minor for total in totals))
-        found = sum_of(wager for line in self.lines for wager in line.wagers)
+        told = total(one.money for one in totals)
+        found = _cost(self.lines)
         if found not in (told, ZERO) and found != totals[-1].money:
             last = totals[-1]
             shown = {"total": last.money.digits(cents=False), "found": found.digits(cents=False)}
@@ -270,11 +281,29 @@ class _Teller:
             self.lines += found.lines
             self._cart = self._cart.add(found.lines)
             self.notes += [problem for problem in found.problems if not problem.blocking]
+        elif len(group) == 1 and blocking.code == "too_many":
+            self._full = blocking
+            self._overflow.append(group[0][0])
         elif len(group) > 1:
-            for one in group:
+            for index, one in enumerate(group):
+                if self._full:
+                    self._overflow += [bet for bet, _ in group[index:]]
+                    break
                 self._group([one])
         else:
             self._wrong(group[0][0], blocking)
+
+    def _tell_overflow(self) -> None:
+        """What the ticket has no more room for, as one doubt."""
+        gone = [bet for bet in self._overflow if not bet.out]
+        if not gone or self._full is None:
+            return
+        span = (gone[0].play.start, gone[-1].play.end)
+        told = self._asker.ask_once(
+            "ticket_full", "rest", span, (Answer("out", "leave_out"),), limit=self._full.params["limit"]
+        )
+        for bet in gone:
+            bet.out = told == "out"
 
     def _wrong(self, bet: Bet, problem: Problem) -> None:
         """What the entry line would refuse: told with its rule, and left out if the cashier says so."""
@@ -314,7 +343,7 @@ def _line(play: Play, category: str) -> str:
     signs = "".join(f"-{sign}" for sign in play.signs)
     text = play.text[-2:] if play.width else play.text
     if play.form is Form.RANGE:
-        if category != LOTTERY and category != TRIPLETA and kinds_of(category):
+        if category in (ANIMALITOS, ANIMALITOS77):
             return "+".join(_figures_between(play)) or f"{play.text}/{play.last}"
         return f"{play.text}/{play.last}{signs}"
     return f"{text}{'/' if play.permuted else ''}{signs}"
@@ -333,6 +362,10 @@ def _wagers(play: Play) -> int:
     return sum(len(pick.plays) for pick in found) if not isinstance(found, Problem) else 1
 
 
+_ROLES = (Role.NOISE, Role.READ, Role.NOISE, Role.DOUBT)
+_READ, _NOISE, _DOUBT = 1, 2, 3
+
+
 def _marks(
     text: str,
     quiet: list[noise.Span],
@@ -342,30 +375,29 @@ def _marks(
     gone: list[Bet],
 ) -> tuple[Mark, ...]:
     """Roles for every character; blanks go with what stands before them."""
-    roles: list[Role | None] = [None] * len(text)
+    roles = bytearray(len(text))
 
-    def paint(start: int, end: int, role: Role) -> None:
-        roles[start:end] = [role] * (end - start)
+    def paint(start: int, end: int, role: int) -> None:
+        roles[start:end] = bytes((role,)) * (end - start)
 
     for start, end in quiet:
-        paint(start, end, Role.NOISE)
+        paint(start, end, _NOISE)
     for atom in atoms:
         if atom.kind is K.UNKNOWN and id(atom) not in noisy:
-            paint(atom.start, atom.end, Role.DOUBT)
-        elif atom.kind in (K.NOISE, K.UNKNOWN):
-            paint(atom.start, atom.end, Role.NOISE)
+            paint(atom.start, atom.end, _DOUBT)
         else:
-            paint(atom.start, atom.end, Role.READ)
+            paint(atom.start, atom.end, _NOISE if atom.kind in (K.NOISE, K.UNKNOWN) else _READ)
     for bet in gone:
-        paint(bet.play.start, bet.play.end, Role.NOISE)
+        paint(bet.play.start, bet.play.end, _NOISE)
     for doubt in doubts:
-        paint(doubt.start, doubt.end, Role.DOUBT)
+        paint(doubt.start, doubt.end, _DOUBT)
     found: list[Mark] = []
-    for at, role in enumerate(roles):
+    for run in _RUN.finditer(bytes(roles)):
+        start, end = run.span()
         before = found[-1] if found else None
-        now = role or (before.role if before and text[at].isspace() else Role.NOISE)
-        if before is not None and before.role is now:
-            found[-1] = Mark(before.start, at + 1, now)
+        role = before.role if before and not run[0][0] and text[start:end].isspace() else _ROLES[run[0][0]]
+        if before is not None and before.role is role:
+            found[-1] = Mark(before.start, end, role)
         else:
-            found.append(Mark(at, at + 1, now))
+            found.append(Mark(start, end, role))
     return tuple(found)

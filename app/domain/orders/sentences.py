@@ -172,6 +172,7 @@ class Builder:
             if self._signs and play.form is not Form.FIGURE:
                 play.signs = list(self._signs)
             self._run.append(play)
+            self._signed = []
             self._sentence.items.append(play)
             if self._tripleta is not None and play.form in (Form.NUMBER, Form.FIGURE):
                 self._tripleta.append(play)

@@ -6,7 +6,7 @@ import re
 
 from app.domain.orders.parts import Token, TokenKind
 
-_TOKEN = re.compile(r"(?P<digits>[0-9]+)|(?P<word>[^\W\d_]+)|(?P<line>\n)|(?P<sign>[^\s])")
+_TOKEN = re.compile(r"(?P<digits>[0-9]+)|(?P<word>[^\W\d_]+)|(?P<line>\n\s*)|(?P<sign>[^\s])")
 _KINDS = {
     "digits": TokenKind.DIGITS,
     "word": TokenKind.WORD,
@@ -21,6 +21,7 @@ def tokens(line: str, text: str) -> list[Token]:
     for match in _TOKEN.finditer(line):
         kind = _KINDS[match.lastgroup or "sign"]
         start, end = match.span()
-        found.append(Token(kind, match.group(), start, end, start == before, text[start].isupper()))
+        piece = "\n" if kind is TokenKind.LINE else match.group()
+        found.append(Token(kind, piece, start, end, start == before, text[start].isupper()))
         before = end
     return found

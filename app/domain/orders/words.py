@@ -2,62 +2,60 @@
 
 from __future__ import annotations
 
-from app.domain.orders.parts import K
+from app.domain.orders.parts import K, table
 
 #: Words that hold an order together and change nothing by themselves.
 GLUE = frozenset(
-    "en el la los las lo de del al para pa pal con un una unos unas numero numeros nro num no triple triples "
-    "jugada jugadas animal animales animalito animalitos lista sorteo sorteos hora horas loteria loterias "
-    "ruleta todo todos todas e o tambien ademas igual mas mismo misma mismos mismas este esta estos estas "
-    "cada uno monto apuesta apuestas bs ponme ponle poneme pongame anotame anote anota juega jueguelo "
-    "juegame jugame jueguen juegueme jueganos juegas juego jugar jugarme dame deme damelo dele dale metele "
-    "mete meteme sellame sella selle selleme sellar hazme haga agrega agregame agregue quiero quisiera "
-    "necesito voy va van vamos seria serian sera son es ese esa esos esas me te se nos le les su sus mi mis "
-    "tu y que siguiente siguientes combinacion vender vendeme vendame ticket apuntame apunta coloca colocame "
-    "coloque por fa favor entonces para".split()
+    "ademas agrega agregame agregue al animal animales animalito animalitos anota anotame anote apuesta "
+    "apuestas apunta apuntame bs cada coloca colocame coloque combinacion con dale dame damelo de del "
+    "dele deme e el en entonces es esa esas ese esos esta estas este estos fa favor haga hazme hora horas "
+    "igual juega juegame jueganos juegas juego jueguelo juegueme jueguen jugada jugadas jugame jugar "
+    "jugarme la las le les lista lo los loteria loterias mas me mete metele meteme mi mis misma mismas "
+    "mismo mismos monto necesito no nos nro num numero numeros o pa pal para poneme pongame ponle ponme "
+    "por que quiero quisiera ruleta se sella sellame sellar selle selleme sera seria serian siguiente "
+    "siguientes son sorteo sorteos su sus tambien te ticket todas todo todos triple triples tu un una "
+    "unas uno unos va vamos van vendame vendeme vender voy y".split()
 )
 #: Words that are no part of an order.
-NOISE = (
-    frozenset(
-        "hola holaa buenas buenos buen buena dia dias tarde tardes noche noches feliz saludos saludo epa epale "
-        "hey mira oye amigo amiga amiguita hermano hermana pana panita mano vale chamo chama senor senora sr sra "
-        "mami papi mamita papito mi amor corazon cielo reina rey_ vecino vecina vecinita jefe jefa doctor doc "
-        "primo prima compadre comadre compa linda bella bello hermosa porfa porfis porfavor favor please plis "
-        "gracias graciass muchas mucha muchisimas dios bendiga bendiciones bendicion amen suerte exitos exito "
-        "ok okay oki oka listo lista_ dale si no_ bueno bien perfecto claro ya ahi aqui alla aca hoy ahora luego "
-        "despues antes rapido rapidito urgente ojo atento atenta confirmame confirma confirme confirmar "
-        "confirmado avisame avisa avise quedo pendiente espero esperando capture captura comprobante pago pague "
-        "pagado pagar pagada movil transferi transferencia deposito te paso mando mande envio envie enviado "
-        "enviando adjunto cuenta banco efectivo jaja jajaja jajajaja jeje xd aja ja ay uy mmm eh este_ pues "
-        "entonces porque pero como esta_ estas_ estamos tal todo_ hermanito gordo gorda mijo mija negro negra "
-        "catire catira flaco flaca maestro profe don dona abuela abuelo tia tio disculpa disculpe perdon "
-        "perdona permiso cliente clienta agencia taquilla foto ticket_ tiket tique ticke mandame mandamelo "
-        "manda pasame pasa envia enviame dime digame deseo deseas ganar gane ganamos ganando ganadora ganador "
-        "ganada sonar sone sueno anoche ayer manana_ semana mes viernes sabado domingo lunes martes miercoles "
-        "jueves ojala dios_ virgen santo fe buenisimo excelente aqui_ tengo tenia tiene tienes hay habia fue "
-        "era ser sea soy somos muy tan tanto ni sin sobre hasta_ cuando donde quien cual cuanto cuantos "
-        "cuestan cuesta saldo debo debes fiado abono abonar copia recibido recibo wey chao adios besos abrazos "
-        "abrazo att atte atentamente tlf telefono celular cel zelle biopago punto caja gua hp lol bro brother "
-        "causa broder maracucho primo_ mano_ hija hijo nena nene amorcito cariño carino querida querido tkm tqm "
-        "nada eso asi tipo tema solo solamente nomas namas".replace("_", "").split()
-    )
-    - GLUE
+NOISE = frozenset(
+    "abonar abono abrazo abrazos abuela abuelo aca adios adjunto agencia ahi ahora aja alla amen amiga "
+    "amigo amiguita amor amorcito anoche antes aqui asi atenta atentamente atento att atte avisa avisame "
+    "avise ay ayer banco bella bello bendicion bendiciones bendiga besos bien biopago bonita bonitas "
+    "bonito bro broder brother buen buena buenas buenisimo bueno buenos caja captura capture carino "
+    "catira catire causa cel celular chama chamo chao cielo claro clienta cliente comadre como compa "
+    "compadre comprobante confirma confirmado confirmame confirmar confirme copia corazon cosas cual "
+    "cuando cuanto cuantos cuenta cuesta cuestan debes debo decia decir deposito deseas deseo despues dia "
+    "dias digame dijo dime dios disculpa disculpe doc doctor domingo don dona donde efectivo eh envia "
+    "enviado enviame enviando envie envio epa epale era eso esperando espero estamos excelente exito "
+    "exitos fe feliz fiado flaca flaco foto fue ganada ganador ganadora ganamos ganando ganar gane gorda "
+    "gordo gracias graciass gua habia hasta hay hermana hermanito hermano hermosa hey hija hijo hola "
+    "holaa hoy hp ja jaja jajaja jajajaja jefa jefe jeje jueves linda listo lol luego lunes maestro mami "
+    "mamita manana manda mandame mandamelo mande mando mano maracucho martes mes miercoles mija mijo mira "
+    "mmm movil mucha muchas muchisimas muy nada namas negra negro nena nene ni noche noches nomas ojala "
+    "ojo ok oka okay oki oye pagada pagado pagar pago pague pana panita papi papito pasa pasame paso "
+    "pendiente perdon perdona perfecto permiso pero please plis porfa porfavor porfis porque prima primo "
+    "profe pues punto quedo querida querido quien rapidito rapido recibido recibo reina sabado saldo "
+    "saludo saludos santo sea semana senor senora ser si sin sobre solamente solo somos sonar sone soy sr "
+    "sra sueno suerte tal tan tanto taquilla tarde tardes telefono tema tengo tenia tia ticke tiene "
+    "tienes tiket tio tipo tique tkm tlf tqm transferencia transferi urgente uy vale vecina vecinita "
+    "vecino viernes virgen wey xd ya zelle".split()
 )
 #: Signs of punctuation that say nothing.
 SILENT_SIGNS = frozenset("!?\"'#%^\\<>°º…·•")
 
 AMOUNT_LEADS = frozenset({"a", "de", "x", "por", "*", "=", "@", "con", "monto", "×"})
 UNITS = frozenset(
-    "bs bsf bss bsd bsl bolo bolos bolito bolitos bolivar bolivares bolivitas bsito bsitos bolivaritos".split()
+    "bolito bolitos bolivar bolivares bolivaritos bolivitas bolo bolos bs bsd"
+    " bsf bsito bsitos bsl bss".split()
 )
-EACH = (
+EACH = table((
     ("c", "/", "u"), ("cada", "uno"), ("cada", "una"), ("cada", "numero"), ("cada", "animal"),
     ("cada", "animalito"), ("cada", "jugada"), ("cu",), ("cada", "triple"), ("c", "u"),
     ("cada", "sorteo"), ("cada", "cual"), ("cada", "terminal"), ("por", "numero"),
-)  # fmt: skip
+))  # fmt: skip
 COUNTED = frozenset("jugadas numeros numeritos animalitos animales triples terminales apuestas".split())
 
-HALVES: tuple[tuple[tuple[str, ...], str], ...] = (
+_HALVES = (
     (("a", ".", "m"), "am"), (("p", ".", "m"), "pm"), (("a", "m"), "am"), (("p", "m"), "pm"),
     (("am",), "am"), (("pm",), "pm"),
     (("de", "la", "manana"), "am"), (("de", "la", "madrugada"), "am"), (("de", "la", "mana"), "am"),
@@ -65,6 +63,8 @@ HALVES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("de", "la", "nochecita"), "pm"), (("del", "mediodia"), "pm"), (("de", "tarde"), "pm"),
     (("de", "noche"), "pm"), (("del", "medio", "dia"), "pm"), (("de", "la", "tardecita"), "pm"),
 )  # fmt: skip
+HALF_OF = dict(_HALVES)
+HALVES = table(HALF_OF)
 
 ALL_REST, NEXT = "rest", "next"
 
@@ -173,13 +173,15 @@ FIGURE_WORDS: dict[str, str] = {
     "21": "gallos gallito 🐓", "22": "camellos dromedario? 🐫 🐪", "23": "cebras sebra zebra 🦓",
     "24": "iguanas 🦎?", "25": "gallinas gallinita pollo? pollito? 🐔", "26": "vacas vaquita baca 🐮 🐄",
     "27": "perros perrito perra? 🐶 🐕", "28": "zamuros samuro zamurito",
-    "29": "elefantes elefantico elefantito 🐘", "30": "caimanes cocodrilo? babo? baba? 🐊", "31": "lapas lapita",
+    "29": "elefantes elefantico elefantito 🐘", "30": "caimanes cocodrilo? babo? baba? 🐊",
+    "31": "lapas lapita",
     "32": "ardillas ardillita 🐿", "33": "pescados pescadito pez pescao peces 🐟 🐠?",
     "34": "venados venadito venao ciervo 🦌", "35": "jirafas girafa jirafita 🦒",
     "36": "culebras culebrita serpiente vibora 🐍", "37": "tortugas 🐢", "39": "buho lechuza 🦉",
     "43": "mariposas 🦋", "44": "chiguire chiguires", "47": "pavorreal pavoreal 🦚", "52": "pulpos 🐙",
     "53": "caracoles 🐌", "56": "tiburones 🦈", "57": "patos patico 🦆", "58": "hormigas 🐜",
-    "61": "pandas 🐼", "63": "cangrejos 🦀", "65": "aranas 🕷", "66": "lobos 🐺", "69": "conejos conejito 🐰 🐇",
+    "61": "pandas 🐼", "63": "cangrejos 🦀", "65": "aranas 🕷", "66": "lobos 🐺",
+    "69": "conejos conejito 🐰 🐇",
     "72": "gorilas 🦍", "73": "hipopotamos 🦛",
 }  # fmt: skip
 SIGN_WORDS: dict[str, str] = {

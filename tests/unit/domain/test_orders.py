@@ -1,0 +1,187 @@
+"""Orders in plain Spanish: what becomes of words, hours, lists and amounts, one rule at a time."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.cart import Cart
+from app.domain.orders.parts import Role
+from app.domain.orders.reading import LONGEST, Reading, read
+from tests.helpers import orders
+from tests.helpers.orders import counter, wagers_of
+
+
+def reading(text: str, **settled: str) -> Reading:
+    return read(text, counter(), {key.replace("__", ":"): value for key, value in settled.items()})
+
+
+def plays(text: str) -> list[str]:
+    return [wager.text for line in reading(text).lines for wager in line.wagers]
+
+
+def codes(text: str) -> list[str]:
+    return [doubt.code for doubt in reading(text).doubts]
+
+
+def marked(text: str, role: Role) -> list[str]:
+    return [text[m.start : m.end].strip() for m in reading(text).marks if m.role is role]
+
+
+class TestAccounting:
+    def test_marks_cover_the_message(self):
+        text = "Hola 🙏\n123 a 5 xyzzyx zulia A 4:45\n"
+        marks = reading(text).marks
+        assert [mark.start for mark in marks] == [0, *(mark.end for mark in marks[:-1])]
+        assert marks[-1].end == len(text)
+
+    def test_noise_is_grey_and_what_was_read_is_not(self):
+        text = "buenas tardes 123 a 5 zulia A 4:45 gracias"
+        assert marked(text, Role.NOISE) == ["buenas tardes", "gracias"]
+        assert marked(text, Role.READ) == ["123 a 5 zulia A 4:45"]
+
+    def test_an_unknown_word_is_asked_about(self):
+        text = "123 a 5 xyzzyx zulia A 4:45"
+        assert marked(text, Role.DOUBT) == ["xyzzyx"]
+        assert codes(text) == ["unknown"]
+        assert reading(text, unknown__xyzzyx="ignore").ready
+
+    def test_talk_is_noise(self):
+        assert codes("mi compadre trajo pescadilla fresca ayer\n123 a 5 zulia A 4:45") == []
+
+    def test_nothing_to_read(self):
+        assert reading("") == Reading()
+        assert not reading("hola buenas tardes").lines
+
+    def test_a_long_message_is_refused_whole(self):
+        assert reading("1" * LONGEST).too_long is False
+        assert reading("1" * (LONGEST + 1)).too_long is True
+
+
+class TestNumbersThatAreNone:
+    @pytest.mark.parametrize(
+        "noise",
+        [
+            "pago móvil 0414-123.45.67 ref 1234",
+            "Pagomovil Bs 500 referencia: 00012345",
+            "C.I. V-12.345.678",
+            "[10:42 a. m., 22/10/2024] ~Cliente: hola",
+            "22/10/2024, 10:42 - Cliente:",
+            "+58 412 1234567",
+            "https://example.com/123/456",
+            "<Multimedia omitido>",
+        ],
+    )
+    def test_become_no_play(self, noise: str):
+        assert plays(f"{noise}\n123 a 5 zulia A 4:45") == ["123"]
+        assert codes(f"{noise}\n123 a 5 zulia A 4:45") == []
+
+    def test_a_numbered_list(self):
+        assert plays("1) 123 a 5\n2) 456 a 5\nzulia A 4:45") == ["123", "456"]
+
+    def test_a_list_that_does_not_count_up_is_read(self):
+        assert "5" in plays("5) a 10\n10) a 10\ngranjita 4pm")
+
+    def test_a_payment_keeps_the_play_behind_it(self):
+        assert plays("pago movil listo 123 a 5 zulia A 4:45") == ["123"]
+
+
+class TestDoubts:
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [
+            ("123 a 5 zulia 4:45", "list_missing"),
+            ("123 a 5 zulia A", "hour_missing"),
+            ("123 zulia A 4:45", "amount_missing"),
+            ("123 a 5", "place_missing"),
+            ("123 a 5 zulia A 9am", "hour_closed"),
+            ("1234 a 5 zulia A 4:45", "too_many_digits"),
+            ("123 5 zulia A 4:45", "amount_or_number"),
+            ("5 a 10 lotto activo 4", "hour_or_number"),
+            ("5 a 10 lotto 4pm", "product_which"),
+            ("123 a 5 zulia C 4:45", "sign_missing"),
+            ("123 aries a 5 zulia A 4:45", "no_sign_list"),
+            ("40 a 5 lotto activo 4pm", "refused"),
+            ("123 a 9000 zulia A 4:45", "refused"),
+            ("123 y 456 permutado a 5 zulia A 4:45", "permuta_which"),
+            ("123 a 5, 456 zulia A 4:45", "amount_kept"),
+            ("123 a 5 zulia A 4:45, 456 a 5", "place_kept"),
+            ("zulia A 4:45 123 a 5 caliente A 4:30", "place_side"),
+            ("a 5 123 a 10 zulia A 4:45", "amount_side"),
+            ("123 456 todo por 10 zulia A 4:45", "total_shared"),
+            ("123 a 5 zulia A 4:45 total 50", "total_differs"),
+            ("120 a 129 a 1 zulia A 4:45", "span_or_amount"),
+            ("yegua a 5 granjita 4pm", "unknown_like"),
+            ("zulia A 4:45", "place_unused"),
+            ("granjita 4pm a 10", "amount_unused"),
+        ],
+    )  # fmt: skip
+    def test_what_could_be_two_things_is_asked(self, text: str, code: str):
+        found = reading(text)
+        assert code in codes(text)
+        assert not found.ready
+        assert all(1 <= len(doubt.answers) <= 9 for doubt in found.doubts)
+
+    def test_every_first_answer_leads_on(self):
+        for message in orders.messages("corpus.txt"):
+            settled: dict[str, str] = {}
+            for _ in range(12):
+                found = read(message.text, counter(), settled)
+                if not found.doubts:
+                    break
+                doubt = found.doubts[0]
+                assert doubt.id not in settled, (message.text, doubt.id)
+                settled[doubt.id] = doubt.answers[0].value
+            assert not found.doubts, message.text
+
+    def test_one_answer_holds_for_the_whole_message(self):
+        text = "123 a 5 zulia 4:45, 456 a 5 caliente 4:30"
+        assert codes(text) == ["list_missing"]
+        found = reading(text, list_missing__AB="list:AB")
+        assert found.ready
+        assert len(found.lines) == 4
+
+    def test_an_answer_that_is_none_of_them_settles_nothing(self):
+        assert not reading("123 a 5 zulia 4:45", list_missing__AB="list:Z").ready
+
+    def test_an_answer_survives_edits_elsewhere(self):
+        found = reading("hola amigo, 123 a 5 zulia 4:45 gracias", list_missing__AB="list:A")
+        assert found.ready
+
+    def test_a_play_left_out_is_grey(self):
+        text = "123 a 5, 456 a 9000 zulia A 4:45"
+        doubt = reading(text).doubts[0]
+        found = read(text, counter(), {doubt.id: "out"})
+        assert [line.label for line in found.lines] == ["123"]
+        assert "456" in [text[m.start : m.end].strip() for m in found.marks if m.role is Role.NOISE]
+
+
+class TestLimits:
+    def test_the_ticket_so_far_counts(self):
+        before = read("corrida del 100 al 109 a 1 chance A 4pm", counter()).lines
+        full = Cart().add(before * 10)
+        found = read("500 a 1 chance A 4pm", counter(cart=full))
+        assert [doubt.code for doubt in found.doubts] == ["refused"]
+        assert found.lines == ()
+
+    def test_a_number_already_on_the_ticket_is_told(self):
+        before = Cart().add(read("123 a 1 chance A 4pm", counter()).lines)
+        found = read("123 a 1 chance A 4pm", counter(cart=before))
+        assert [note.code for note in found.notes] == ["duplicate"]
+        assert found.ready
+
+    def test_the_sum_is_that_of_the_lines(self):
+        found = reading("123 permutado a 2, 45 a 10 zulia A y B 4:45")
+        assert (found.count, found.total.minor) == (14, 4400)
+
+
+class TestPlaces:
+    def test_the_draws_chosen_on_the_screen_are_offered(self):
+        chosen = tuple(draw for draw in orders.catalog().draws if draw.product_id == 27)[12:13]
+        found = read("123 a 5", counter(chosen=chosen))
+        assert found.doubts[0].answers[0].value == "chosen"
+        settled = read("123 a 5", counter(chosen=chosen), {found.doubts[0].id: "chosen"})
+        assert wagers_of(settled) == {(chosen[0].event_id, "123", 500): 1}
+
+    def test_emoji_of_an_animal_without_figure_is_not_dropped(self):
+        assert codes("🦒 🙏 a 5 granjita 4pm") == []
+        assert codes("🦒 y 🦥 a 5 granjita 4pm") == ["unknown"]
