@@ -9,14 +9,16 @@ from app.domain.cart import NewLine, Shape
 from app.domain.catalog import Draw
 from app.domain.entry import Resolved, resolve
 from app.domain.grammar import ALL_DRAWS, parse
+from app.domain.orders.reading import Counter
 from app.domain.outcome import Reason, Refusal, SignInRequired
 from app.domain.typed import Typed
 from app.i18n import t
-from app.money import Money
+from app.money import Money, total
 from app.ports import OperationType
 from app.presenters import sale_draft, sale_edit, sale_entry, sale_ticket
 from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices
+from app.presenters.order import OrderPresenter, Sale
 from app.presenters.sale_cart import CartDesk
 from app.presenters.sale_draws import DrawBoard
 from app.presenters.sale_quota import QuotaDesk
@@ -54,6 +56,7 @@ class SalePresenter:
         self.entry: Observable[EntryView] = Observable(EntryView())
         self.ticket: Observable[TicketView] = Observable(TicketView())
         self.sell: Observable[SellView] = Observable(SellView())
+        self.order = OrderPresenter(Sale(self._counter, self._take_order))
         services.catalog.catalog.watch(lambda _catalog: self._catalog_changed(), now=False)
         services.sales.progress.watch(self._progressed, now=False)
         services.quota.version.watch(lambda _version: self._show_all(), now=False)
@@ -189,6 +192,21 @@ class SalePresenter:
             self._kept, minor = amount, amount.minor
             self._keeper.keep(sale_draft.KEPT, lambda: minor)
 
+    # --- orders ----------------------------------------------------------------------------------
+
+    def _counter(self) -> Counter | None:
+        catalog, server = self._services.catalog.catalog.value, self._services.context.server
+        if catalog is None:
+            return None
+        chosen = tuple(self._board.chosen.values())
+        return Counter(catalog, server.now(), server.zone, self._desk.cart, chosen, self._quick)
+
+    def _take_order(self, lines: tuple[NewLine, ...]) -> None:
+        self._add(lines)
+        wagers = t("sale.wagers", count=sum(len(line.wagers) for line in lines))
+        cost = total(wager.amount for line in lines for wager in line.wagers).text(cents=False)
+        self._notices.show(Level.INFO, t("order.taken", wagers=wagers, total=cost))
+
     # --- ticket ----------------------------------------------------------------------------------
 
     def remove_line(self, line_id: int) -> None:
@@ -246,8 +264,10 @@ class SalePresenter:
         self._show_sell()
 
     def submit(self) -> None:
-        """F12. A line that is typed but not in the ticket yet is never sold or lost: it is told."""
-        if self._text.strip():
+        """F12. What is typed or pasted but not in the ticket yet is never sold or lost: it is told."""
+        if self.order.pending:
+            self._notices.show(Level.WARN, t("order.pending"))
+        elif self._text.strip():
             self._notices.show(Level.WARN, t("sale.line_pending"))
         elif not self._desk.cart.lines:
             self._notices.show(Level.INFO, t("sale.empty"))
@@ -346,6 +366,7 @@ class SalePresenter:
         self._take_catalog()
         self._show_draws()
         self._show_ticket()
+        self.order.refresh()
         closed = self._desk.closed(self._services.context.server.now())
         if closed - self._asked and not self._services.sales.busy:
             self._tasks.start("closed", self._ask_closed)

@@ -214,9 +214,10 @@ class Conductor(QObject):
         edit = focused if isinstance(focused, QLineEdit) else None
         text, cursor = (edit.text(), edit.cursorPosition()) if edit is not None else ("", 0)
         sale = self._presenters.sale
-        entry = sale.entry.value.text
+        entry, put_back = sale.entry.value.text, sale.order.remember()
 
         def restore() -> None:
+            put_back()
             if edit is not None and edit.text() != text:
                 edit.setText(text)
                 edit.setCursorPosition(cursor)

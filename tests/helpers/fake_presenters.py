@@ -23,6 +23,7 @@ from app.presenters.views import (
     Urgency,
 )
 from app.presenters.views_office import ReportsView, ResultsView, TicketDetailView, TicketListView
+from app.presenters.views_order import OrderView
 
 TOP = TopView(
     title="Agencia La Esquina · Taquilla 1",
@@ -76,9 +77,23 @@ class FakeSignIn(Recorder):
         self.state: Observable[SignInView] = Observable(view or SignInView(ready=True))
 
 
+class FakeOrder(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: Observable[OrderView] = Observable(OrderView())
+
+    @property
+    def shown(self) -> bool:
+        return self.view.value.shown
+
+    def remember(self) -> Callable[[], None]:
+        return lambda: self.calls.append(("restore", ()))
+
+
 class FakeSale(Recorder):
     def __init__(self) -> None:
         super().__init__()
+        self.order = FakeOrder()
         self.draws: Observable[DrawsView] = Observable(DrawsView())
         self.entry: Observable[EntryView] = Observable(EntryView())
         self.ticket: Observable[TicketView] = Observable(TicketView())

@@ -34,7 +34,7 @@ def cut(draw):
 
 
 @given(st.one_of(MESSAGE, cut(), st.text(max_size=200)), st.data())
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_message_becomes_valid_plays_and_nothing_is_lost(text, data):
     settled: dict[str, str] = {}
     found = read(text, counter())
@@ -83,6 +83,7 @@ def _check_marks(text: str, found: Reading) -> None:
         ["1", "123 a 5 ", "a ", "zulia ", "*", "🦁", "\n", "0.", "leom ", "de la ", "cada ", "- "]
     )
 )
+@settings(deadline=None, max_examples=12)
 def test_the_longest_messages_end(piece):
     text = (piece * LONGEST)[:LONGEST]
     _check_marks(text, read(text, counter()))

@@ -73,7 +73,7 @@ class Board:
         """A play for which the message names no place: the draws chosen on the screen, or a product."""
         wanted = categories_of(play)
         chosen = tuple(draw for draw in self._chosen if draw.category in wanted)
-        answers = [Answer("chosen", "chosen", {"draws": self._names(chosen)})] if chosen else []
+        answers = [Answer("chosen", "chosen", {"count": len(chosen)})] if chosen else []
         products = [p for p in self._catalog.products if p.category in wanted and p.id in self._open]
         answers += [
             Answer(f"product:{product.id}", "product", {"product": product.name}) for product in products

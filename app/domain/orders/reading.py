@@ -227,7 +227,7 @@ class _Teller:
         ]
         if each:
             shown = {"amount": each.digits(cents=False), "count": count}
-            answers.insert(0, Answer(f"money:{each.minor}", "money_shared", shown))
+            answers.insert(0, Answer(f"money:{each.minor}", "money_each", shown))
         return self._asker.ask_once(
             "total_shared", str(whole.money.minor), (whole.start, whole.end),
             (*answers, Answer("out", "leave_out")), total=whole.money.digits(cents=False),

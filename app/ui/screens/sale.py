@@ -9,8 +9,10 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.presenters.views import EntryMode, EntryView
+from app.presenters.views_order import OrderView
 from app.ui.screens.sale_draws import DrawsColumn
 from app.ui.screens.sale_entry import EntryColumn
+from app.ui.screens.sale_order import OrderPanel
 from app.ui.screens.sale_ticket import TicketColumn
 from app.ui.theme import Look
 from app.ui.widgets.entry import EntryKeys
@@ -41,10 +43,13 @@ class SaleScreen(QWidget):
         self._mode: EntryMode | None = None
         self.draws = DrawsColumn(look, presenter)
         self.entry = EntryColumn(look, presenter)
+        self.order = OrderPanel(look, presenter.order)
         self.ticket = TicketColumn(look, presenter)
         self._row = Row(look, self, margins=(12, 12, 12, 12), gap=12)
         for column in (self.draws, self.entry, self.ticket):
             self._row.addWidget(column)
+        self._row.insertWidget(0, self.order)  # takes the room of draws and entry while it is open
+        self.entry.paste.clicked.connect(self.key_paste)
         self.line = self.entry.box.edit
         self.setFocusProxy(self.line)
         EntryKeys(self.line, self._line_key)
@@ -53,6 +58,7 @@ class SaleScreen(QWidget):
             presenter.entry.watch(self._show_entry),
             presenter.ticket.watch(self.ticket.show_ticket),
             presenter.sell.watch(self.ticket.show_sell),
+            presenter.order.view.watch(self._show_order),
         )
 
     def stop(self) -> None:
@@ -65,7 +71,8 @@ class SaleScreen(QWidget):
         self._mode = view.mode
         if changed:
             shares = _SHARES_77 if view.mode is EntryMode.FIGURES_77 else _SHARES
-            for index, share in enumerate(shares):
+            self._row.setStretch(0, shares[0] + shares[1])
+            for index, share in enumerate(shares, start=1):
                 self._row.setStretch(index, share)
         self.entry.apply(view)
         if changed:  # in one go: the layouts would pass the new sizes up one event after another
@@ -74,15 +81,35 @@ class SaleScreen(QWidget):
                 layout.invalidate()
                 layout.activate()
 
+    def _show_order(self, view: OrderView) -> None:
+        """The order panel comes up in place of draws and entry, and goes away."""
+        self.order.apply(view)
+        if view.shown == self.order.isVisibleTo(self):
+            return
+        for column in (self.draws, self.entry):
+            column.setVisible(not view.shown)
+        self.order.setVisible(view.shown)
+        if view.shown:
+            self.setFocusProxy(self.order)
+            self.order.open()
+        else:
+            self.setFocusProxy(self.line)
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: the entry line is ready to be typed into."""
         super().showEvent(event)
-        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._presenter.order.shown:
+            self.order.open()
+        else:
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------ keys
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """A key that nobody else took; True when it meant something here. Letters go to the entry line."""
+        if self._presenter.order.shown:
+            return self._order_key(event)
         if self._line_key(event):
             return True
         plain = not event.modifiers() & ~(
@@ -91,6 +118,15 @@ class SaleScreen(QWidget):
         if plain and event.text().isprintable() and event.text() and not self.line.hasFocus():
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
             self.line.insert(event.text())
+            return True
+        return False
+
+    def _order_key(self, event: QKeyEvent) -> bool:
+        """While an order is open its panel has the keys; F12 tells that it is not in the ticket yet."""
+        if self.order.handle_key(event):
+            return True
+        if Qt.Key(event.key()) is Qt.Key.Key_F12:
+            self.key_submit(event.isAutoRepeat())
             return True
         return False
 
@@ -131,6 +167,8 @@ class SaleScreen(QWidget):
         key = Qt.Key(event.key())
         if key is Qt.Key.Key_Z:
             self.key_undo()
+        elif key in (Qt.Key.Key_V, Qt.Key.Key_P):
+            self.key_paste()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.ticket.list.remove_marked()
         else:
@@ -167,6 +205,10 @@ class SaleScreen(QWidget):
             self.line.del_()
         else:
             self._presenter.clear()
+
+    def key_paste(self) -> None:
+        """Ctrl+V, Ctrl+P: the order in the clipboard."""
+        self.order.paste_clipboard()
 
     def key_undo(self) -> None:
         """Ctrl+Z: bring back what was removed last."""

@@ -14,7 +14,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.entry import EntryBox, Meaning
 from app.ui.widgets.figures import FigureGrid
 from app.ui.widgets.keypad import Keypad
-from app.ui.widgets.layout import Column
+from app.ui.widgets.layout import Column, Row
 from app.ui.widgets.panel import Card
 from app.ui.widgets.signs import ModeKeys, SignKeys
 
@@ -41,6 +41,10 @@ class EntryColumn(Card):
         )
         self.grid = FigureGrid(look, presenter.press_figure)
         self.amounts = AmountKeys(look, presenter.quick_amount)
+        self.paste = Button(
+            look, kind="key", name="sale.paste", icon="clipboard-paste", size=17, spoken=t("ui_order.open")
+        )
+        self.paste.set_kind("quiet")
         self.to_grid = Button(
             look,
             t("ui_sale.figures_back"),
@@ -86,7 +90,10 @@ class EntryColumn(Card):
         column.addWidget(self.box)
         column.addWidget(self.meaning)
         column.addWidget(self.stack, 1)
-        column.addWidget(self.amounts)
+        last = Row(self.look, gap=_GAP)
+        last.addWidget(self.amounts, 5)
+        last.addWidget(self.paste, 1)
+        column.addLayout(last)
 
     # ------------------------------------------------------------ state
 

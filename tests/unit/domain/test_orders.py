@@ -160,7 +160,7 @@ class TestLimits:
         before = read("corrida del 100 al 109 a 1 chance A 4pm", counter()).lines
         full = Cart().add(before * 10)
         found = read("500 a 1 chance A 4pm", counter(cart=full))
-        assert [doubt.code for doubt in found.doubts] == ["refused"]
+        assert [doubt.code for doubt in found.doubts] == ["ticket_full"]
         assert found.lines == ()
 
     def test_a_number_already_on_the_ticket_is_told(self):
