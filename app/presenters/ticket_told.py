@@ -12,6 +12,8 @@ from app.services.copies import Copied
 from app.services.ticket_lists import Picture
 from app.services.voids import VoidEnd, VoidResult
 
+_KINDS = {"application/pdf": "PDF", "text/html": "HTML", "text/plain": "TXT", "text/uri-list": "URL"}
+
 
 def told_void(end: VoidEnd) -> tuple[Level, str]:
     """What became of a void, and what happens to the money."""
@@ -46,7 +48,7 @@ def told_copy(key: TicketKey, copied: Copied) -> tuple[Level, str]:
 
 
 def caption_of(picture: Picture) -> str:
-    """What kind of picture it is, or that it cannot be shown."""
-    if picture.preview:
-        return t("tickets.picture.preview")
-    return t("tickets.picture.server") if picture.content else t("tickets.picture.other", media=picture.media)
+    """Whose picture it is, and what the server has instead of one."""
+    if picture.kept:
+        return t("tickets.picture.other", kind=_KINDS.get(picture.kept, picture.kept))
+    return t("tickets.picture.preview") if picture.preview else t("tickets.picture.server")

@@ -57,14 +57,15 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a ticket looks like. `content` is empty when the server's `media` is of a kind not shown here.
+    """What a ticket looks like, as PNG or JPEG.
 
-    `preview`: the server has none, this is our own paper as it would print.
+    `preview`: the server has no picture, this is our own paper as it would print. `kept` is then the
+    media type of what it has instead (a PDF, a page, a text, a link), which is not shown here.
     """
 
-    media: str
     content: bytes
     preview: bool = False
+    kept: str = ""
 
 
 class TicketListService:
@@ -134,10 +135,9 @@ class TicketListService:
             log.info("no picture of the ticket from the server: %s", error.code)
             image = None
         if image is not None and image.media in SHOWN_MEDIA:
-            return Picture(image.media, image.content)
-        if image is not None and image.media:
-            return Picture(image.media, b"")
-        return Picture("image/png", await self._preview(looked), preview=True)
+            return Picture(image.content)
+        kept = image.media if image is not None else ""
+        return Picture(await self._preview(looked), preview=True, kept=kept)
 
     async def _preview(self, looked: Looked) -> bytes:
         number = looked.holding.copies + 1 if looked.holding else 1

@@ -323,15 +323,18 @@ async def test_a_picture_is_asked_for_only_when_wanted(desk: Desk):
     assert not desk.detail.picture.wanted
 
 
-async def test_a_picture_that_cannot_be_shown_is_told(tmp_path):
-    async with office(tmp_path, Variant(image="pdf")) as found:
+@pytest.mark.parametrize(
+    ("image", "kind"), [("pdf", "PDF"), ("html", "HTML"), ("text", "TXT"), ("url", "URL")]
+)
+async def test_a_picture_that_cannot_be_shown_is_told_and_our_own_is_shown(tmp_path, image, kind):
+    async with office(tmp_path, Variant(image=image)) as found:
         desk = Desk(found)
         await found.sell()
         await desk.open()
         desk.desk.toggle_picture()
         await desk.rest()
-        assert not desk.detail.picture.content
-        assert "application/pdf" in desk.detail.picture.note
+        assert desk.detail.picture.content
+        assert f"no se muestra ({kind}): así saldría la copia" in desk.detail.picture.note
 
 
 async def test_another_ticket_takes_the_picture_away(desk: Desk):

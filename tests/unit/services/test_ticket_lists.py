@@ -95,13 +95,16 @@ async def test_a_picture_of_the_servers_is_shown(tmp_path, image):
         assert not picture.preview
 
 
-@pytest.mark.parametrize("image", ["pdf", "html", "text", "url"])
-async def test_a_picture_of_another_kind_is_told(tmp_path, image):
+@pytest.mark.parametrize(
+    ("image", "kept"),
+    [("pdf", "application/pdf"), ("html", "text/html"), ("text", "text/plain"), ("url", "text/uri-list")],
+)
+async def test_instead_of_another_kind_our_own_paper_is_drawn(tmp_path, image, kept):
     async with office(tmp_path, Variant(image=image)) as desk:
         picture = await the_picture(desk)
-        assert picture.media
-        assert not picture.content
-        assert not picture.preview
+        assert picture.kept == kept
+        assert picture.content
+        assert picture.preview
 
 
 @pytest.mark.parametrize("image", ["empty", "nothing"])
