@@ -82,13 +82,15 @@ class Client:
 
     async def logout(self) -> None:
         """See `LotteryApi.logout`."""
+        token = self._token
         try:
-            if self._token:
+            if token:
                 await self._read(endpoints.logout())
         except Known as error:
             _log.info("logout not confirmed: %s", error.code)
         finally:
-            self._token = None
+            if self._token is token:  # somebody else may have signed in meanwhile
+                self._token = None
 
     # ------------------------------------------------------------------ tickets
 

@@ -140,7 +140,7 @@ async def _read(response: httpx.Response, limit: int) -> bytes:
         if left < 0:
             raise ReplyLost("too_big")
         parts.append(part)
-    if unpack and not unpack.eof:
+    if unpack and (not unpack.eof or unpack.unused_data):
         raise ReplyLost("broken_reply")
     return b"".join(parts)
 

@@ -68,6 +68,10 @@ FAULTS = {
         says(http(gzip.compress(SOLD)[:60], "200 OK", "Content-Encoding: gzip")),
         "broken_reply",
     ),
+    "more than a gzip": (
+        says(http(gzip.compress(SOLD) + b"more", "200 OK", "Content-Encoding: gzip")),
+        "broken_reply",
+    ),
     "no gzip": (says(http(SOLD, "200 OK", "Content-Encoding: gzip")), "broken_reply"),
     "unknown packing": (says(http(SOLD, "200 OK", "Content-Encoding: br")), "broken_reply"),
     "bomb": (says(http(gzip.compress(bytes(64_000_000)), "200 OK", "Content-Encoding: gzip")), "too_big"),

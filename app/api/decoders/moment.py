@@ -19,6 +19,8 @@ HALF_SECOND = 0.5
 DATE_HEADER_S = 1.0
 HALF_MINUTE = 30.0
 _NAMES = ("time", "server_time", "timestamp", "now", "datetime", "date_time", "hour", "date")
+_OF_DAY = frozenset("T :")
+_SAME = timedelta(minutes=5)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 
@@ -80,10 +82,10 @@ def _values(answer: Answer) -> Iterator[Any]:
 def _readings(value: Any, zone: tzinfo, header: Reading | None, near: datetime) -> Iterator[Reading]:
     """At most one reading. Whole seconds were cut off, so the middle of that second is meant."""
     if isinstance(value, str) and (clock := _CLOCK.fullmatch(value.strip())):
-        yield from _of_day(clock, zone, header.at if header else near)
+        yield from _of_day(clock, zone, header, near)
         return
     try:
-        found = moment(_aware(value, zone))
+        found = moment(_aware(value, zone, header))
     except ValueError:
         return
     if _exact(value, found):
@@ -97,24 +99,38 @@ def _exact(value: Any, found: datetime) -> bool:
     return milliseconds or isinstance(value, Decimal) or found.microsecond != 0
 
 
-def _aware(value: Any, zone: tzinfo) -> Any:
-    """A text without an offset is the agency's local time."""
-    if not isinstance(value, str):
+def _aware(value: Any, zone: tzinfo, header: Reading | None) -> Any:
+    """A text without an offset is local time, as `_meant` says; a day alone is no time."""
+    if not isinstance(value, str) or not set(value) & _OF_DAY:
         return value
     try:
         found = datetime.fromisoformat(value.strip())
     except ValueError:
         return value
-    return found.replace(tzinfo=zone).isoformat() if found.tzinfo is None else found.isoformat()
+    if found.tzinfo is None:
+        found = _meant(found.replace(tzinfo=zone), found.replace(tzinfo=UTC), header)
+    return found.isoformat()
 
 
-def _of_day(clock: re.Match[str], zone: tzinfo, near: datetime) -> Iterator[Reading]:
-    """ "HH:MM:SS" on the local day that brings it nearest to `near`."""
+def _meant(local: datetime, utc: datetime, header: Reading | None) -> datetime:
+    """The agency's local time, unless the `Date` header shows that the server writes UTC."""
+    return utc if header and abs(utc - header.at) < _SAME else local
+
+
+def _of_day(clock: re.Match[str], zone: tzinfo, header: Reading | None, near: datetime) -> Iterator[Reading]:
+    """ "HH:MM:SS" on the day that brings it nearest to the `Date` header, else to `near`."""
     hour, minute, second = int(clock[1]), int(clock[2]), int(clock[3] or 0)
     if hour > 23 or minute > 59 or second > 59:
         return
-    half = HALF_SECOND if clock[3] else HALF_MINUTE
-    local = near.astimezone(zone)
-    days = (local.date() + timedelta(days=shift) for shift in (-1, 0, 1))
-    told = (datetime.combine(day, time(hour, minute, second), zone).astimezone(UTC) for day in days)
-    yield Reading(min(told, key=lambda at: abs(at - near)) + timedelta(seconds=half), half)
+    told, half = time(hour, minute, second), HALF_SECOND if clock[3] else HALF_MINUTE
+    close_to = header.at if header else near
+    found = _meant(_nearest(told, zone, close_to), _nearest(told, UTC, close_to), header)
+    yield Reading(found + timedelta(seconds=half), half)
+
+
+def _nearest(told: time, zone: tzinfo, near: datetime) -> datetime:
+    today = near.astimezone(zone).date()
+    days = (today + timedelta(days=shift) for shift in (-1, 0, 1))
+    return min(
+        (datetime.combine(day, told, zone).astimezone(UTC) for day in days), key=lambda at: abs(at - near)
+    )

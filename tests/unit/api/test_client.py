@@ -69,6 +69,18 @@ async def test_logout_forgets_the_token_whatever_the_server_says(reply):
     assert len(setting.line.sent) == 1
 
 
+async def test_a_slow_logout_does_not_end_the_next_session():
+    gate = asyncio.Event()
+    setting = bench(gate, ok({"x_auth_token": "t2"}), Reply(204, {}, b""), AGENCY)
+    leaving = asyncio.ensure_future(setting.client.logout())
+    await setting.line.asked.wait()
+    await setting.client.login("b@b.c", Secret("pw"))
+    gate.set()
+    await leaving
+    assert (await setting.client.agency())[0].entity_id == 213
+    assert dict(setting.line.sent[-1].headers)["x-auth-token"] == "t2"
+
+
 async def test_a_read_is_tried_three_times():
     setting = bench(ReplyLost("timeout"), Reply(502, {}, b"<html>"), AGENCY)
     agency, _ = await setting.client.agency()

@@ -72,6 +72,20 @@ def test_the_date_header_dates_a_clock_time_whatever_the_pc_says():
     assert read(endpoints.server_time(CARACAS, wrong), ok("09:30:15"), headers=DATE).at.date() == AT.date()
 
 
+@pytest.mark.parametrize("value", ["2024-10-22T13:30:15", "2024-10-22 13:30:15", "13:30:15"])
+def test_a_server_that_writes_utc_without_saying_so_is_known_by_its_date_header(value):
+    assert told(ok(value), DATE).at == AT + timedelta(seconds=0.5)
+    local = told(ok(value)).at
+    assert local.astimezone(CARACAS).hour == 13
+
+
+@pytest.mark.parametrize("value", ["2024-10-22", "20241022", {"date": "2024-10-22"}])
+def test_a_day_alone_is_no_time(value):
+    assert told(ok(value), DATE).error_s == 1.5
+    with pytest.raises(BadReply):
+        told(ok(value))
+
+
 @pytest.mark.parametrize("body", [b"", ok(), ok("soon"), ok(5), b"{}", ok("25:61:61"), ok({"seconds": -4})])
 def test_without_a_time_the_date_header_serves(body):
     reading = told(body, DATE)
