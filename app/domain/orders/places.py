@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
@@ -213,7 +213,9 @@ class Board:
                 *(Answer(f"list:{name}", "list", {"list": name}) for name in lists),
                 Answer(f"list:{letters}", "lists", {"lists": "+".join(lists)}),
             )
-            told = self._asker.ask_once("list_missing", letters, span, answers, draws=self._names(timed[:1]))
+            told = self._asker.ask_once(
+                "list_missing", letters, span, answers, draw=f"{timed[0].name} {self._clock(timed[0])}"
+            )
             if told is None:
                 return None
             wanted = list(told.partition(":")[2])
@@ -232,11 +234,6 @@ class Board:
         if told is None or told == "out":
             return None
         return tuple(draw for draw in fitting if draw.list_name == told.partition(":")[2])
-
-    def _names(self, draws: Iterable[Draw]) -> str:
-        return ", ".join(
-            f"{draw.name} {self._clock(draw)} {draw.list_name}".strip() for draw in list(draws)[:3]
-        )
 
 
 @lru_cache(maxsize=4)

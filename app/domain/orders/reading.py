@@ -380,13 +380,13 @@ def _marks(
     def paint(start: int, end: int, role: int) -> None:
         roles[start:end] = bytes((role,)) * (end - start)
 
-    for start, end in quiet:
-        paint(start, end, _NOISE)
     for atom in atoms:
         if atom.kind is K.UNKNOWN and id(atom) not in noisy:
             paint(atom.start, atom.end, _DOUBT)
         else:
             paint(atom.start, atom.end, _NOISE if atom.kind in (K.NOISE, K.UNKNOWN) else _READ)
+    for start, end in quiet:  # after the atoms: the end of a line reaches over the bullet of the next
+        paint(start, end, _NOISE)
     for bet in gone:
         paint(bet.play.start, bet.play.end, _NOISE)
     for doubt in doubts:
