@@ -47,11 +47,15 @@ class Cleaner:
     def __init__(self, codec: str) -> None:
         self.codec = codec
         self._signs = _Signs(codec)
-        self._known = lru_cache(maxsize=256)(self._printable)
+        self._known = lru_cache(maxsize=2_048)(self.secret)
 
     def line(self, text: str, cap: int = LINE_CAP) -> Clean:
         """One line: every line break and run of white space becomes one space; cut at `cap` characters."""
-        plain = text if text.isascii() and text.isprintable() else self._known(text[:_INPUT_CAP])
+        return self._known(text[:_INPUT_CAP], cap)
+
+    def secret(self, text: str, cap: int = LINE_CAP) -> Clean:
+        """The same for a text that must not be remembered."""
+        plain = text if text.isascii() and text.isprintable() else self._printable(text[:_INPUT_CAP])
         return Clean(" ".join(plain.split())[:cap].rstrip())
 
     def lines(self, text: str, cap: int = LINES_CAP) -> tuple[Clean, ...]:

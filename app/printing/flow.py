@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import replace
 
 from app.printing.clean import Clean
 from app.printing.document import Align, Line, Row, Sentences, Span, Stamp, Style, line
@@ -72,7 +71,9 @@ def stamp_rows(stamp: Stamp, columns: int) -> list[TextRow]:
 
 def text_row(runs: tuple[Run, ...], pitch: int) -> TextRow:
     """A row as high as its tallest letters, with the pitch's white below."""
-    tallest = max((run.style.height for run in runs), default=1)
+    tallest = 1
+    for run in runs:
+        tallest = max(tallest, run.style.height)
     return TextRow(runs, CELL_HEIGHT * tallest + pitch - CELL_HEIGHT)
 
 
@@ -80,7 +81,7 @@ def _fit(spans: Spans, columns: int) -> list[Spans]:
     """As they are; else with narrow letters; else each span wrapped on rows of its own."""
     if _cells(spans) <= columns:
         return [spans]
-    narrow = tuple(replace(span, style=replace(span.style, width=1)) for span in spans)
+    narrow = tuple(Span(span.text, span.style._replace(width=1)) for span in spans)
     if _cells(narrow) <= columns:
         return [narrow]
     return [(Span(part, span.style),) for span in narrow for part in wrap(span.text, columns)]
@@ -88,14 +89,21 @@ def _fit(spans: Spans, columns: int) -> list[Spans]:
 
 def _cells(spans: Spans) -> int:
     """Cells of spans with one blank between."""
-    return sum(len(span.text) * span.style.width for span in spans) + max(0, len(spans) - 1)
+    cells = -1
+    for text, style in spans:
+        cells += len(text) * style.width + 1
+    return max(cells, 0)
 
 
 def _aligned(spans: Spans, align: Align, columns: int) -> tuple[Run, ...]:
-    spare = columns - _cells(spans)
-    column = {Align.LEFT: 0, Align.CENTER: spare // 2, Align.RIGHT: spare}[align]
+    column = 0
+    if align is not Align.LEFT:
+        spare = columns - _cells(spans)
+        column = spare if align is Align.RIGHT else spare // 2
+    if len(spans) == 1:
+        return (Run(column, *spans[0]),)
     runs: list[Run] = []
-    for span in spans:
-        runs.append(Run(column, span.text, span.style))
-        column = runs[-1].column + runs[-1].cells + 1
+    for text, style in spans:
+        runs.append(Run(column, text, style))
+        column += len(text) * style.width + 1
     return tuple(runs)

@@ -6,6 +6,7 @@ A cell is 12x24 dots (font A at 203 dpi, 8 dots a millimetre).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.printing.document import Style
 
@@ -16,8 +17,7 @@ HEAD_TO_BLADE_DOTS = 96
 """Paper between head and blade that each cut takes along (about 12 mm)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Text that starts at cell `column`; each letter takes `style.width` cells."""
 
     column: int
@@ -30,8 +30,7 @@ class Run:
         return len(self.text) * self.style.width
 
 
-@dataclass(frozen=True, slots=True)
-class TextRow:
+class TextRow(NamedTuple):
     """One line of print, runs from left to right, letters standing on one base line."""
 
     runs: tuple[Run, ...]

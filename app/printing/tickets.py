@@ -175,4 +175,4 @@ def _symbol(paper: TicketPaper, module: int) -> tuple[Qr, ...]:
 def _pin_line(pin: str, clean: Cleaner) -> Line:
     grouped = " ".join(pin[at : at + 4] for at in range(0, len(pin), 4))
     shown = grouped if pin.isdigit() and len(pin) % 4 == 0 else pin
-    return Line((Span(clean.line(word("pin"))), Span(clean.line(shown, _PIN_CAP), BIG)))
+    return Line((Span(clean.line(word("pin"))), Span(clean.secret(shown, _PIN_CAP), BIG)))
