@@ -1,4 +1,4 @@
-"""What the bench measures: the kiosk as usual, or its client alone, told on standard input what to do."""
+"""What the bench measures: the kiosk, its client or its paper maker, told on standard input what to do."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from app.errors import Bug
 
 if TYPE_CHECKING:
     from app.api.call import Call
+    from app.domain.paper import TicketPaper
     from app.domain.ticket import Wager
     from app.presenters.set import Presenters
+    from app.printing.page import Page
     from app.ui.window import MainWindow
 
 
@@ -32,6 +34,39 @@ def line(url: str, account: tuple[str, str]) -> int:
         return lambda body: codec.decode(asked, 200, {}, body)
 
     return asyncio.run(Subject(connect(url, SystemClock()), reader).obey(account))
+
+
+def paper() -> int:
+    """Be the paper maker that is measured against python-escpos; returns the exit status."""
+    from app.devtools.bench.paper import COLUMNS, Makers, Subject
+    from app.printing import escpos
+    from app.printing.clean import Cleaner
+    from app.printing.guard import guard
+    from app.printing.layout import layout
+    from app.printing.papers import document_of
+    from app.printing.picture import png
+
+    letters = escpos.Dialect("cp858", 19, cutter=True)
+    dots = replace(letters, raster=True)
+    clean = Cleaner(letters.codec)
+
+    def makers(ticket: TicketPaper) -> Makers:
+        def content(page: Page, dialect: escpos.Dialect) -> bytes:
+            made = b"".join(escpos.encode(page, dialect))
+            return guard(made, dialect.number, raster=dialect.raster)
+
+        def page() -> Page:
+            return layout(document_of(ticket, clean), COLUMNS)
+
+        finished = page()
+        return Makers(
+            whole=lambda: content(page(), letters),
+            lines=lambda: b"".join(escpos.encode(finished, letters)),
+            dots=lambda: content(page(), dots),
+            picture=lambda: png(finished, 80),
+        )
+
+    return Subject(makers).obey()
 
 
 def run(options: Options, account: tuple[str, str]) -> int:

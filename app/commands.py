@@ -158,13 +158,15 @@ def _probe(options: Options, arguments: argparse.Namespace) -> int:
 
 
 def _bench(options: Options, arguments: argparse.Namespace) -> int:
-    """Measure; with `--window` or `--line`, be what is measured."""
+    """Measure; with `--window`, `--line` or `--paper`, be what is measured."""
     from app.training.accounts import ACCOUNTS
 
     account = ACCOUNTS[0]
-    if arguments.window or arguments.line:
+    if arguments.window or arguments.line or arguments.paper:
         from app import benching
 
+        if arguments.paper:
+            return benching.paper()
         if arguments.line:
             return benching.line(arguments.line, (account.email, account.password))
         return benching.run(options, (account.email, account.password))

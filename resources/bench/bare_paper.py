@@ -15,6 +15,7 @@ import time
 
 
 def main():
+    sys.stdout = sys.stderr  # the library prints what it thinks of pictures
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ESCPOS_CAPABILITIES_PICKLE_DIR"] = folder
         from escpos.printer import Dummy
@@ -26,7 +27,7 @@ def main():
             if request["do"] == "text":
                 build, given = text, request["ticket"]
             else:
-                build, given = raster, Image.open(request["picture"]).convert("1")
+                build, given = raster, printing_area(Image.open(request["picture"]), request["ticket"])
             spent = []
             for _ in range(request["times"] + 1):
                 printer = Dummy(profile="TM-T20II")
@@ -73,6 +74,13 @@ def text(printer, ticket):
     printer.cut(feed=False)
 
 
+def printing_area(picture, ticket):
+    """The picture without the paper's margins: a printer has no dots there."""
+    width = ticket["columns"] * 12
+    left = (picture.width - width) // 2
+    return picture.crop((left, 24, left + width, picture.height - 24)).convert("1")
+
+
 def raster(printer, picture):
     printer.hw("INIT")
     printer.image(picture, impl="bitImageRaster")
@@ -80,8 +88,8 @@ def raster(printer, picture):
 
 
 def answer(value):
-    sys.stdout.write(json.dumps(value) + "\n")
-    sys.stdout.flush()
+    sys.__stdout__.write(json.dumps(value) + "\n")
+    sys.__stdout__.flush()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -29,7 +29,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the table. `name` is a text key `bench.figure.<name>`; `unit` "ms" or "MB"."""
+    """One line of the table. `name` is a text key `bench.figure.<name>`; `unit` "ms", "MB" or "B"."""
 
     name: str
     unit: str
@@ -53,7 +53,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """All samples of one measurement, ours and the baseline's, in milliseconds (memory: MB)."""
+    """All samples of one measurement, ours and the baseline's, in milliseconds, MB or bytes."""
 
     ours: Sequence[float]
     baseline: Sequence[float]
@@ -66,6 +66,7 @@ TEMPLATE = Wanted(Bound.OURS, 150.0)
 ONE_FRAME = Wanted(Bound.OURS, 16.0)
 REQUEST = Wanted(Bound.RATIO, 1.15)
 DECODE = Wanted(Bound.OURS, 0.2)
+TENTH, NO_MORE = Wanted(Bound.RATIO, 0.1), Wanted(Bound.RATIO, 1.0)
 TEMPLATE_DECODE = Wanted(Bound.OURS, 60.0)
 
 
@@ -79,6 +80,8 @@ def figures(found: Mapping[str, Samples]) -> tuple[Figure, ...]:
         _at("big_request", found["big_request"], 50, REQUEST, name="big_request"),
         _at("decode", found["decode"], 50, DECODE, name="decode"),
         _at("template_decode", found["template_decode"], 50, TEMPLATE_DECODE, name="template_decode"),
+        *_papers(found, ""),
+        *_papers(found, "big_"),
         *(_at("sale", found["sale"], rank) for rank in (50, 95)),
         *_overhead("sale_overhead", found["sale"]),
         *(_at("big_sale", found["big_sale"], rank) for rank in (50, 95)),
@@ -87,6 +90,16 @@ def figures(found: Mapping[str, Samples]) -> tuple[Figure, ...]:
         _at("template", found["template"], 50, TEMPLATE, name="template"),
         Figure("stall", "ms", max(found["stall"].ours), max(found["stall"].baseline), ONE_FRAME),
     )
+
+
+def _papers(found: Mapping[str, Samples], prefix: str) -> Iterator[Figure]:
+    """Time and bytes of a paper beside python-escpos."""
+    for kind, time, size in (("lines", TENTH, NO_MORE), ("whole", TENTH, None), ("dots", NO_MORE, NO_MORE)):
+        name = f"{prefix}paper_{kind}"
+        yield _at(name, found[name], 50, time, name=name)
+        if size is not None:
+            sizes = found[f"{name}_bytes"]
+            yield Figure(f"{name}_bytes", "B", median(sizes.ours), median(sizes.baseline), size)
 
 
 def _at(

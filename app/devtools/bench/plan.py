@@ -12,6 +12,7 @@ from typing import Any
 from app.devtools.bench.children import Child, seconds_to_first_frame
 from app.devtools.bench.figures import BIG, LEAST, SMALL, Samples
 from app.devtools.bench.memory import resident_mb
+from app.devtools.bench.papers import measure
 from app.devtools.bench.printer import SinkPrinter
 from app.devtools.console import this_program
 from app.errors import Known
@@ -60,6 +61,8 @@ class Plan:
         """Everything, by name; `Known` when a measurement breaks."""
         (self._folder / "config.toml").write_text("", "utf-8")  # nobody's own settings
         found = {"start": self._starts()}
+        paper = self._kiosk("paper", "bench", "--paper")
+        found |= measure(paper, _baseline("bare_paper.py"), self._folder, self._amounts.requests)
         with ExitStack() as stack:
             printer = stack.enter_context(SinkPrinter())
             server = stack.enter_context(self._server())

@@ -13,10 +13,17 @@ from app.devtools.bench.figures import Bound, Figure, Samples, Wanted, figures
 from app.devtools.bench.statistics import beyond, median, percentile
 from app.devtools.bench.table import amount, as_json, table
 
+KINDS = ("lines", "whole", "dots")
 NAMES = (
     *("start", "key", "switch", "request", "big_request", "decode", "template_decode"),
     *("sale", "big_sale", "memory", "template", "stall"),
+    *(f"{big}paper_{kind}{size}" for big in ("", "big_") for kind in KINDS for size in ("", "_bytes")),
 )
+PAPERS = {
+    f"{big}paper_{line}"
+    for big in ("", "big_")
+    for line in ("lines", "lines_bytes", "whole", "dots", "dots_bytes")
+}
 numbers = st.floats(0, 1e6, allow_nan=False)
 
 
@@ -78,7 +85,7 @@ def test_every_measurement_makes_its_lines():
     assert lines["memory"].unit == "MB"
     assert {name for name, figure in lines.items() if figure.wanted} == {
         "start", "key_p95", "sale_overhead_p95", "template", "stall",
-        "request", "big_request", "decode", "template_decode",
+        "request", "big_request", "decode", "template_decode", *PAPERS,
     }  # fmt: skip
 
 
