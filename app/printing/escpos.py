@@ -33,7 +33,7 @@ _TEAR_LINES, _TEAR_SPACING = 5, 24
 _RULE, _HYPHEN = "─", "-"
 _WIDE = Style(width=2)
 _MODES = {
-    (bold, height, width): f"\x1b!{chr(0x08 * bold | 0x10 * (height - 1) | 0x20 * (width - 1))}"
+    Style(width, height, bold): f"\x1b!{chr(0x08 * bold | 0x10 * (height - 1) | 0x20 * (width - 1))}"
     for bold in (False, True)
     for height in (1, 2)
     for width in (1, 2)
@@ -95,56 +95,52 @@ class _Encoder:
 
     def row(self, row: PageRow) -> bytes:
         """The bytes of one row."""
-        self._out = bytearray()
-        self._row(row)
-        return bytes(self._out)
-
-    def _row(self, row: PageRow) -> None:
         match row:
             case TextRow():
-                self._text(row)
+                return self._text(row)
             case RuleRow():
-                self._rule_line(row)
+                return self._rule_line(row)
             case QrRow():
-                self._out += _CENTER + qr(row) + _LEFT
+                return _CENTER + qr(row) + _LEFT
             case BarcodeRow():
-                self._out += _CENTER + barcode(row) + _LEFT
+                return _CENTER + barcode(row) + _LEFT
             case GapRow():
-                self._out += b"\x1bJ" + bytes((row.height,))
+                return b"\x1bJ" + bytes((row.height,))
             case CutRow():
-                self._end()
+                return self._bytes(self._set(PLAIN)) + ending(self._dialect)
 
-    def _text(self, row: TextRow) -> None:
+    def _text(self, row: TextRow) -> bytes:
         """A run of the style that the printer has is added to the text before it, blanks and all.
 
         Letters and commands are put together as text and encoded once: all bytes of these commands are
         below 0x80, where every code page is ASCII.
         """
-        line, column = self._space(row.height), 0
-        for run in row.runs:
-            style, text = run.style, run.text
-            if gap := run.column - column:
+        line = "" if row.height == self._spacing else self._space(row.height)
+        column = 0
+        for at, text, style in row.runs:
+            if at > column:
                 if not _blank_in(self._style, style):
                     line += self._set(PLAIN)
-                line += " " * gap
+                line += " " * (at - column)
             if style is not self._style:
                 line += self._set(style)
             line += text
-            column += gap + len(text) * style.width
-        self._put(line + "\n")
+            column = at + len(text) * style.width
+        return self._bytes(line + "\n")
 
-    def _put(self, text: str) -> None:
-        self._out += charmap_encode(text, "strict", self._letters)[0]
-
-    def _rule_line(self, row: RuleRow) -> None:
+    def _rule_line(self, row: RuleRow) -> bytes:
         """A line stays a line when it is stretched: half the bytes. Hyphens would tear apart."""
+        line = self._space(row.height)
         wide = row.cells // 2 if self._rule != _HYPHEN else 0
-        parts = [self._space(row.height)]
         if wide:
-            parts += (self._set(_WIDE), self._rule * wide)
+            line += self._set(_WIDE) + self._rule * wide
         if row.cells > 2 * wide:
-            parts += (self._set(PLAIN), self._rule * (row.cells - 2 * wide))
-        self._put("".join((*parts, "\n")))
+            line += self._set(PLAIN) + self._rule * (row.cells - 2 * wide)
+        return self._bytes(line + "\n")
+
+    def _bytes(self, text: str) -> bytes:
+        found: bytes = charmap_encode(text, "strict", self._letters)[0]
+        return found
 
     def _space(self, dots: int) -> str:
         """ESC 3 where the height of a line changes; no line is as high as 128 dots."""
@@ -158,11 +154,8 @@ class _Encoder:
         if style == now:
             return ""
         self._style = style
-        mode = _MODES[style.bold, style.height, style.width]
+        mode = _MODES[style._replace(reverse=False)] if style.reverse else _MODES[style]
         return mode if style.reverse == now.reverse else f"\x1dB{chr(style.reverse)}{mode}"
-
-    def _end(self) -> None:
-        self._out += self._set(PLAIN).encode("ascii") + ending(self._dialect)
 
 
 def drawer_pulse(pin: str) -> bytes:
@@ -172,19 +165,21 @@ def drawer_pulse(pin: str) -> bytes:
 
 def _blank_in(now: Style, coming: Style) -> bool:
     """Whether blanks of the style that is set are as wide and no higher than the line wants them."""
-    return now.width == 1 and not now.reverse and (now.height == 1 or now == coming)
+    return now is PLAIN or (now.width == 1 and not now.reverse and (now.height == 1 or now == coming))
 
 
 def qr(row: QrRow) -> bytes:
     """Model 2, module size, error correction M, data, print (GS ( k functions 165, 167, 169, 180, 181)."""
-    functions = (
-        b"\x41\x32\x00",
-        b"\x43" + bytes((row.module,)),
-        b"\x45\x31",
-        b"\x50\x30" + row.digits.encode("ascii"),
-        b"\x51\x30",
+    data = row.digits.encode("ascii")
+    return b"".join(
+        (
+            b"\x1d(k\x04\x001A2\x00",
+            b"\x1d(k\x03\x001C" + bytes((row.module,)),
+            b"\x1d(k\x03\x001E1",
+            b"\x1d(k" + (len(data) + 3).to_bytes(2, "little") + b"1P0" + data,
+            b"\x1d(k\x03\x001Q0",
+        )
     )
-    return b"".join(b"\x1d(k" + (len(f) + 1).to_bytes(2, "little") + b"1" + f for f in functions)
 
 
 def barcode(row: BarcodeRow) -> bytes:

@@ -94,7 +94,7 @@ def figures(found: Mapping[str, Samples]) -> tuple[Figure, ...]:
 
 def _papers(found: Mapping[str, Samples], prefix: str) -> Iterator[Figure]:
     """Time and bytes of a paper beside python-escpos."""
-    for kind, time, size in (("lines", TENTH, NO_MORE), ("whole", TENTH, None), ("dots", NO_MORE, NO_MORE)):
+    for kind, time, size in (("lines", TENTH, NO_MORE), ("whole", NO_MORE, None), ("dots", NO_MORE, NO_MORE)):
         name = f"{prefix}paper_{kind}"
         yield _at(name, found[name], 50, time, name=name)
         if size is not None:
