@@ -36,6 +36,12 @@ class Line:
         """Amount times wagers."""
         return sum_of(self.wagers)
 
+    def at(self, amount: Money) -> Line:
+        """The same numbers at another amount."""
+        return replace(
+            self, amount=amount, wagers=tuple(replace(wager, amount=amount) for wager in self.wagers)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
@@ -46,6 +52,12 @@ class NewLine:
     label: str
     amount: Money
     wagers: tuple[Wager, ...]
+
+    def at(self, amount: Money) -> NewLine:
+        """The same numbers at another amount."""
+        return replace(
+            self, amount=amount, wagers=tuple(replace(wager, amount=amount) for wager in self.wagers)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,21 @@ class Cart:
     def remove(self, ids: Collection[int]) -> Cart:
         """Without some lines."""
         return replace(self, lines=tuple(line for line in self.lines if line.id not in ids))
+
+    def put(self, lines: Iterable[Line]) -> Cart:
+        """With these lines in place of those with the same ids; what has no such place goes to the end."""
+        new = {line.id: line for line in lines}
+        known = {line.id for line in self.lines}
+        placed = tuple(new.get(line.id, line) for line in self.lines)
+        back = tuple(line for line in new.values() if line.id not in known)
+        return replace(self, lines=(*placed, *back))
+
+    def at_amounts(self, changes: Iterable[tuple[int, Money]]) -> Cart:
+        """With other amounts, by the ids of the lines."""
+        wanted = dict(changes)
+        return replace(
+            self, lines=tuple(ln.at(wanted[ln.id]) if ln.id in wanted else ln for ln in self.lines)
+        )
 
     def without_draws(self, event_ids: Collection[int]) -> Cart:
         """Without the lines of some draws (they closed)."""

@@ -6,16 +6,17 @@ in which wire text, and within which limits.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.domain import limits
+from app.domain import limits, twins
 from app.domain.cart import Cart, NewLine
 from app.domain.catalog import Catalog, Draw, Limits
+from app.domain.entry_amount import reamount
 from app.domain.entry_games import Fit, Taker, Takers, Texts, fit, takers
 from app.domain.entry_removal import removal
+from app.domain.grammar import AMOUNT, CASH
 from app.domain.resolved import Meaning, Resolved, Skipped
 from app.domain.ticket import Wager
 from app.domain.typed import Parsed, Pick, Problem, Typed
@@ -33,16 +34,22 @@ def resolve(
     cart: Cart,
     kept: Money | None,
     now: datetime,
+    pointed: tuple[int, ...] = (),
 ) -> Resolved:
     """What a parsed line does with the `chosen` draws of its `category`, at server time `now`.
 
-    Wrong and unfinished lines give their problem; commands give nothing. A line that may still grow
-    ("12") counts as it stands wherever a draw takes it.
+    `pointed` are the ids of the ticket's lines that `*5` is about. Wrong and unfinished lines give
+    their problem; commands about draws give nothing. A line that may still grow ("12") counts as it
+    stands wherever a draw takes it.
     """
     if isinstance(typed, Problem):
         return Resolved(problems=(typed,))
     if isinstance(typed, Typed):
         own = {draw.event_id: draw for draw in chosen if draw.category == category}
+        if typed.command == AMOUNT:
+            return reamount(typed, cart, catalog, pointed)
+        if typed.command == CASH:
+            return Resolved(cash=typed.amount)
         return _Entry(typed, tuple(own.values()), catalog, cart, kept, now).resolved()
     if typed.typed is not None:
         found = resolve(
@@ -112,13 +119,16 @@ class _Entry:
         )
         if amount is None:
             return replace(whole, problems=(Problem("amount_missing", unfinished=True),))
-        problems = self._broken(fits, amount, count)
+        lines = _lines(fits, self.chosen, amount)
+        problems = self._broken(fits, lines, amount)
         if problems:
             return replace(whole, problems=problems)
-        lines = _lines(fits, self.chosen, amount)
-        return replace(whole, lines=lines, problems=tuple(self._duplicates(lines)))
+        found = twins.joined(lines, self.cart, self.catalog)
+        return replace(whole, lines=found.lines, changes=found.changes, problems=found.problems)
 
-    def _broken(self, fits: tuple[Fit, ...], amount: Money, count: int) -> tuple[Problem, ...]:
+    def _broken(
+        self, fits: tuple[Fit, ...], lines: tuple[NewLine, ...], amount: Money
+    ) -> tuple[Problem, ...]:
         """Every limit the entry breaks, in the order in which a cashier would mend them."""
         takers_of = {one.pick.kind: one.takers for one in fits}
         bounds = {kind: limits.strictest(_rows(found)) for kind, found in takers_of.items()}
@@ -131,7 +141,7 @@ class _Entry:
             found += [limits.permutations(pick, limit), limits.sequence_size(pick, limit)]
         found += [
             limits.sequences(self.cart, self.typed.picks, ticket),
-            limits.wagers(self.cart.count + count, ticket),
+            limits.wagers(self.cart.count + twins.fresh(lines, self.cart), ticket),
         ]
         return tuple(problem for problem in found if problem)
 
@@ -146,17 +156,6 @@ class _Entry:
             row = self.catalog.limits_for(line.wagers[0].game_id, draw.product_id) if draw else None
             if row:
                 yield row
-
-    def _duplicates(self, lines: tuple[NewLine, ...]) -> Iterable[Problem]:
-        """A warning when a number is already on the ticket in the same draw, or twice in this line."""
-        have = {(wager.event_id, wager.game_id, wager.text) for wager in self.cart.wagers}
-        new = [(wager.event_id, wager.game_id, wager.text) for line in lines for wager in line.wagers]
-        again = [key for key in new if key in have]
-        if again:
-            yield Problem("duplicate", {"play": again[0][2], "count": len(again)}, blocking=False)
-        twice = [key for key, times in Counter(new).items() if times > 1]
-        if twice:
-            yield Problem("repeated", {"play": twice[0][2], "count": len(twice)}, blocking=False)
 
 
 def title(draw: Draw) -> str:

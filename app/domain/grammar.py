@@ -1,10 +1,11 @@
 """The one-line grammar of the sale screen: text to picks, amount and meaning. Pure; knows no template.
 
-    line      ["-"] item {"+" item} ["*" amount]  |  "/" choose draws  |  "//" all open draws
+    line      ["-"] item {"+" item} ["*" amount]
     lottery   123  23  123/ or 123p (permuta)  120/129 (corrida)  .23 2.3 (serie); each with -5 (sign by
-              its number), -0 (all twelve) or -leo
-    figures   5  00  leon  LEO
-    tripleta  5-12-30
+              its number), -0 (all twelve) or -leo; 123456 (triples run together)
+    figures   5  00  leon  LEO; 051036 (two digits each)
+    tripleta  5-12-30; 051230
+    commands  /  //  ///  -/  *5  +100 (below)
 
 A leading "-" removes from the ticket. Everything can be typed on a numeric pad; "," is the decimal
 key of Spanish pads, so it also stands for the running digit of a serie.
@@ -17,7 +18,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import partial
 
-from app.domain import games, grammar_figures, grammar_numbers
+from app.domain import games, grammar_figures, grammar_numbers, grammar_runs
 from app.domain.games import Kind
 from app.domain.grammar_numbers import MOST_PLAYS
 from app.domain.typed import Incomplete, Item, Parsed, Pick, Problem, Segment, Typed
@@ -25,9 +26,13 @@ from app.money import Money
 
 __all__ = [
     "ALL_DRAWS",
+    "AMOUNT",
+    "CASH",
     "DRAWS",
     "LONGEST",
     "MOST_PLAYS",
+    "NEXT_DRAWS",
+    "NO_DRAWS",
     "Incomplete",
     "Parsed",
     "Pick",
@@ -36,10 +41,14 @@ __all__ = [
     "parse",
 ]
 
-DRAWS, ALL_DRAWS = "draws", "all_draws"
+#: The draw under the cursor, all open ones of the chosen products, the next one of each product, none.
+DRAWS, ALL_DRAWS, NEXT_DRAWS, NO_DRAWS = "draws", "all_draws", "next_draws", "no_draws"
+#: `*5` gives the marked lines, else the last entry, another amount; `+100` is the cash handed over.
+AMOUNT, CASH = "amount", "cash"
 #: A hundred triples and an amount fit.
 LONGEST = 500
-_COMMANDS = {"/": DRAWS, "//": ALL_DRAWS}
+_COMMANDS = {"/": DRAWS, "//": ALL_DRAWS, "///": NEXT_DRAWS, "-/": NO_DRAWS}
+_MONEY = {"*": AMOUNT, "+": CASH}
 _AMOUNT = re.compile(r"[0-9]{1,12}(?P<part>[.,][0-9]*)?")
 _READERS: dict[str, Callable[[Segment], Item]] = {
     games.LOTTERY: grammar_numbers.number,
@@ -64,10 +73,13 @@ def parse(text: str, category: str) -> Parsed:
         return line.problem("too_long", start=LONGEST, limit=LONGEST)
     if line.text in _COMMANDS:
         return Typed(text, command=_COMMANDS[line.text])
+    if line.text[0] in _MONEY:
+        return _money(text, line)
     removes = line.text[0] == "-"
     body = Segment(line.text[1:], line.start + 1) if removes else line
     numbers, star, amount = body.text.partition("*")
-    picks = _picks(Segment(numbers, body.start).trimmed(), reader, open_end=not star)
+    numbered = Segment(numbers, body.start).trimmed()
+    picks = _picks(numbered, reader, grammar_runs.SIZES.get(category, 0), open_end=not star)
     if not isinstance(picks, tuple):
         return picks
     money = _amount(Segment(amount, body.start + len(numbers) + 1).trimmed()) if star else None
@@ -87,15 +99,23 @@ def _fold(char: str) -> str:
     return unicodedata.normalize("NFD", char)[0].lower()[0]
 
 
+def _money(text: str, line: Segment) -> Parsed:
+    """A line that is an amount alone: `*5`, `+100`."""
+    amount = _amount(Segment(line.text[1:], line.start + 1).trimmed())
+    if not isinstance(amount, Money):
+        return amount
+    return Typed(text, amount=amount, command=_MONEY[line.text[0]])
+
+
 def _picks(
-    body: Segment, reader: Callable[[Segment], Item], *, open_end: bool
+    body: Segment, reader: Callable[[Segment], Item], size: int, *, open_end: bool
 ) -> tuple[Pick, ...] | Incomplete | Problem:
-    """The items between the `+` signs; only the last one may still be unfinished."""
-    pieces = body.split("+")
+    """The items between the `+` signs and of runs; only the last one may still be unfinished."""
+    pieces = [part for piece in body.split("+") for part in grammar_runs.split(piece, size)]
     picks: list[Pick] = []
     for piece in pieces:
         unfinished = open_end and piece is pieces[-1]
-        found = reader(piece) if piece.text else piece.more("number_missing")
+        found = _item(piece, reader, size)
         if isinstance(found, Incomplete) and not unfinished:
             return found.problem(unfinished=False)
         if not isinstance(found, Pick):
@@ -105,6 +125,12 @@ def _picks(
     if count > MOST_PLAYS:
         return body.problem("too_wide", count=count, limit=MOST_PLAYS)
     return tuple(picks)
+
+
+def _item(piece: Segment, reader: Callable[[Segment], Item], size: int) -> Item:
+    if not piece.text:
+        return piece.more("number_missing")
+    return grammar_runs.unfinished(piece, size) or reader(piece)
 
 
 def _amount(typed: Segment) -> Money | Incomplete | Problem:

@@ -27,8 +27,8 @@ def figure(segment: Segment, kind: Kind) -> Item:
 
 
 def tripleta(segment: Segment) -> Item:
-    """Read "5-12-30": three different figures in any order; sorted, because order does not count."""
-    pieces = segment.split("-")
+    """Read "5-12-30" or "051230": three different figures in any order; sorted: order does not count."""
+    pieces = _pairs(segment) or segment.split("-")
     if len(pieces) > 3:
         return segment.problem("tripleta_three", start=pieces[3].start - segment.start)
     codes: list[str] = []
@@ -43,6 +43,16 @@ def tripleta(segment: Segment) -> Item:
         return segment.more("tripleta_more", count=3 - len(codes))
     play = "-".join(sorted(codes, key=_PLACE.__getitem__))
     return Pick(Shape.PLAIN, play, Kind.TRIPLETA, (play,), segment.start, segment.end)
+
+
+def _pairs(segment: Segment) -> tuple[Segment, ...]:
+    """The figures of a run of digits, the last one perhaps still to come; none when it is no run."""
+    size = len(segment.text)
+    if not 2 < size <= 6 or not _DIGITS.fullmatch(segment.text):
+        return ()
+    return tuple(
+        Segment(segment.text[at : at + 2], segment.start + at) for at in range(0, size - size % 2, 2)
+    )
 
 
 def unknown_word(word: Segment, figures: tuple[Figure, ...]) -> Incomplete | Problem:

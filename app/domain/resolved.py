@@ -30,18 +30,27 @@ class Meaning:
 class Resolved:
     """What pressing Enter would do: add `lines`, or take out the lines with the ids in `removes`.
 
-    `count` and `cost` are of the whole entry and stand even when a problem holds it back; `amount` is
-    the one that would be used and kept. `problems`: the first is the one to show.
+    `changes` are lines of the ticket (by id) that get another amount: a number typed again adds to what
+    it has, `*5` sets it. `cash` is what the customer hands over (`+100`). `count` and `cost` are of the
+    whole entry and stand even when a problem holds it back; `amount` is the one that would be used and
+    kept. `problems`: the first is the one to show.
     """
 
     lines: tuple[NewLine, ...] = ()
     removes: tuple[int, ...] = ()
+    changes: tuple[tuple[int, Money], ...] = ()
+    cash: Money | None = None
     count: int = 0
     cost: Money = ZERO
     amount: Money | None = None
     meaning: Meaning = field(default_factory=Meaning)
     skipped: tuple[Skipped, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def acts(self) -> bool:
+        """Whether Enter would do something to the ticket."""
+        return bool(self.lines or self.removes or self.changes)
 
     @property
     def blocked(self) -> bool:

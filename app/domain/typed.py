@@ -46,7 +46,8 @@ class Pick:
 class Typed:
     """A whole line. `amount` None means the one kept from before; `removes` takes out of the ticket.
 
-    `command`: "draws" chooses draws, "all_draws" takes all open ones of the chosen products.
+    `command`: what the line does when it holds no numbers (see `app.domain.grammar`); "amount" and
+    "cash" carry their `amount`.
     """
 
     raw: str

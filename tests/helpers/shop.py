@@ -101,18 +101,19 @@ def catalog(**changes: object) -> Catalog:
 
 def enter(
     text: str, *chosen: Draw, kept: int | None = 5, cart: Cart | None = None,
-    shop: Catalog | None = None, now: datetime = NOW,
+    shop: Catalog | None = None, now: datetime = NOW, pointed: tuple[int, ...] = (),
 ) -> Resolved:  # fmt: skip
     """A line typed in the tab of the chosen draws (triples when none)."""
     category = chosen[0].category if chosen else LOTTERY
     return resolve(
         parse(text, category), category=category, chosen=chosen, catalog=shop or catalog(),
         cart=cart or Cart(), kept=None if kept is None else Money.units(kept), now=now,
+        pointed=pointed,
     )  # fmt: skip
 
 
 def sold(text: str, *chosen: Draw, cart: Cart | None = None, shop: Catalog | None = None) -> Cart:
     """The ticket after a line that must go in."""
     found = enter(text, *chosen, cart=cart, shop=shop)
-    assert found.lines, found.problems
-    return (cart or Cart()).add(found.lines)
+    assert found.lines or found.changes, found.problems
+    return (cart or Cart()).at_amounts(found.changes).add(found.lines)

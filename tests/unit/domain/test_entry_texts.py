@@ -52,6 +52,9 @@ def _resolved_problems() -> list[Problem]:
         enter("123+124*5", A, cart=cart),
         enter("555+555*5", A),
         enter("555+555+666+666*5", A),
+        enter("123+555/*5", A, cart=sold("123/*5", A)),
+        enter("123+132*5", A, cart=sold("123/*5", A)),
+        enter("123*99", A, cart=cart),
     ]
     return [problem for resolved in found for problem in resolved.problems]
 
