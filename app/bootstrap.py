@@ -223,7 +223,7 @@ def _connect(
     from app.presenters.sign_in import SignInPresenter
 
     shell = ShellPresenter(services, notices)
-    sale = SalePresenter(services, notices, settings.sale.quick_amounts)
+    sale = SalePresenter(services, notices, settings.sale.quick_amounts, settings.sale.ask_above)
     pay = PayPresenter(services, notices)
 
     tickets, results, reports = _office(services, notices, sale, shell)

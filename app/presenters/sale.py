@@ -5,54 +5,66 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from app.domain import grammar
 from app.domain.cart import NewLine, Shape
-from app.domain.catalog import Draw
 from app.domain.entry import Resolved, resolve
-from app.domain.grammar import ALL_DRAWS, parse
+from app.domain.grammar import parse
 from app.domain.orders.reading import Counter
 from app.domain.outcome import Reason, Refusal, SignInRequired
 from app.domain.typed import Typed
 from app.i18n import t
 from app.money import Money, total
 from app.ports import OperationType
-from app.presenters import sale_draft, sale_edit, sale_entry, sale_ticket
+from app.presenters import sale_draft, sale_edit, sale_entry, sale_favourites, sale_ticket
 from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices
 from app.presenters.order import OrderPresenter, Sale
 from app.presenters.sale_cart import CartDesk
-from app.presenters.sale_draws import DrawBoard
+from app.presenters.sale_cash import CashPresenter
+from app.presenters.sale_choosing import Choosing
+from app.presenters.sale_closing import ClosingPresenter
+from app.presenters.sale_parked import ParkedPresenter
+from app.presenters.sale_parts import SaleParts
 from app.presenters.sale_quota import QuotaDesk
 from app.presenters.sale_state import sell_view
-from app.presenters.views import DrawsView, EntryMode, EntryView, SellView, TicketView
+from app.presenters.views import EntryMode, EntryView, SellView, TicketView
 from app.services.sales import Progress, Stage
 from app.services.set import Services
 from app.services.tickets import Draft, TicketService
 
 _ASK_ABOVE = 3
+_DRAW_COMMANDS = (grammar.DRAWS, grammar.ALL_DRAWS, grammar.NEXT_DRAWS, grammar.NO_DRAWS)
 
 
-class SalePresenter:
-    """Owns the cart and the entry line. The sale itself belongs to `SalesService`."""
+class SalePresenter(Choosing):
+    """Owns the cart and the entry line. The sale itself belongs to `SalesService`.
 
-    def __init__(self, services: Services, notices: Notices, quick_amounts: tuple[int, ...]) -> None:
+    `ask_above`: a ticket that costs more than this many whole units is asked about (0: never).
+    """
+
+    def __init__(
+        self, services: Services, notices: Notices, quick_amounts: tuple[int, ...], ask_above: int = 0
+    ) -> None:
         self._services = services
         self._notices = notices
         self._quick = quick_amounts
+        self._ask_above = Money.units(ask_above)
         self._tasks = Tasks(notices.failed)
         self._tickets = TicketService(services.context, services.api)
-        self._board = DrawBoard()
         self._desk = CartDesk()
         self._quota = QuotaDesk(services, notices)
-        self._keeper = sale_draft.Keeper(services.journal, self._tasks)
+        parts = SaleParts(services, notices, self._tasks, self._desk, self._cart_changed)
+        super().__init__(parts)
+        self.closing = ClosingPresenter(parts, self._choose)
+        self.parked = ParkedPresenter(parts, self._add)
+        self.cash = CashPresenter()
         self._in_doubt: tuple[str, tuple[NewLine, ...]] = ("", ())
         self._after = ""
         self._restored = False
-        self._asked: set[int] = set()
         self._text = ""
         self._kept: Money | None = None
         self._found = Resolved()
         self._held = False
-        self.draws: Observable[DrawsView] = Observable(DrawsView())
         self.entry: Observable[EntryView] = Observable(EntryView())
         self.ticket: Observable[TicketView] = Observable(TicketView())
         self.sell: Observable[SellView] = Observable(SellView())
@@ -61,51 +73,6 @@ class SalePresenter:
         services.sales.progress.watch(self._progressed, now=False)
         services.quota.version.watch(lambda _version: self._show_all(), now=False)
         self._show_all()
-
-    # --- draws -----------------------------------------------------------------------------------
-
-    def watched_draws(self) -> tuple[Draw, ...]:
-        """The draws that matter now: chosen ones and those in the ticket."""
-        return (*self._board.chosen.values(), *self._desk.draws().values())
-
-    def choose_tab(self, category: str) -> None:
-        """Another game category; the typed line stays."""
-        self._board.show_tab(category, self._services.context.server.now())
-        self._show_all()
-
-    def next_tab(self) -> None:
-        """F8."""
-        self._board.next_tab(self._services.context.server.now())
-        self._show_all()
-
-    def toggle_draw(self, event_id: int) -> None:
-        """Choose a draw or leave it out."""
-        self._board.toggle(event_id)
-        self._draws_chosen()
-
-    def choose_all_of(self, product_id: int) -> None:
-        """All open draws of a product, again = none."""
-        self._board.toggle_all(product_id)
-        self._draws_chosen()
-
-    def toggle_more(self, product_id: int) -> None:
-        """All draws of a product, or the next few again."""
-        self._board.toggle_more(product_id)
-        self._show_draws()
-
-    def move_cursor(self, dx: int, dy: int) -> None:
-        """Arrow keys."""
-        self._board.move(dx, dy)
-        self._show_draws()
-
-    def toggle_cursor(self) -> None:
-        """Space with an empty entry line."""
-        if self._board.cursor is not None:
-            self.toggle_draw(self._board.cursor)
-
-    def _draws_chosen(self) -> None:
-        self._show_draws()
-        self._resolve()
 
     # --- entry -----------------------------------------------------------------------------------
 
@@ -133,9 +100,10 @@ class SalePresenter:
 
     def press_figure(self, code: str) -> None:
         """An animalito key."""
-        tripleta = sale_entry.mode_of(self._board.category) is EntryMode.TRIPLETA
+        category = self._board.category
+        tripleta = sale_entry.mode_of(category) is EntryMode.TRIPLETA
         edit = sale_edit.toggle_tripleta if tripleta else sale_edit.toggle_figure
-        self.set_text(edit(self._text, code))
+        self.set_text(edit(sale_edit.unrun(self._text, category), code))
 
     def quick_amount(self, units: int) -> None:
         """With a line: that amount, and Enter. Without one: the amount to keep."""
@@ -149,41 +117,56 @@ class SalePresenter:
     def enter(self) -> None:
         """Put the line into the ticket. A wrong line stays as it is."""
         typed = parse(self._text, self._board.category)
-        if isinstance(typed, Typed) and typed.command:
+        if isinstance(typed, Typed) and typed.command in _DRAW_COMMANDS:
             self._command(typed.command)
             return
         found = self._found
-        if found.removes and self._desk.selling:
+        if found.removes and self._desk.selling and not self._desk.free.lines:
             self._notices.show(Level.INFO, t("sale.busy"))
             return
-        if found.blocked or not (found.lines or found.removes):
+        if found.cash is not None:
+            self.cash.give(found.cash)
+        elif found.blocked or not self.entry.value.valid:
             self._show_entry(insist=True)
             return
-        question = self._quota.question(self._text, found.lines)
-        if question:
-            self.entry.set(replace(self.entry.value, problem=question, warning=""))
+        elif not self._do(found):
             return
-        if found.removes:
-            self._remove(found.removes)
-        else:
-            self._add(found.lines)
-            self._keep(found.amount)
         self._text = ""
         self._resolve()
 
+    def _do(self, found: Resolved) -> bool:
+        """What a right line means; False when it is asked about first."""
+        question = self._quota.question(self._text, found.lines) or self.closing.held_back()
+        if question:
+            self.entry.set(replace(self.entry.value, problem=question, warning=""))
+            return False
+        if found.removes:
+            self._remove(found.removes)
+            return True
+        if found.acts:
+            self._desk.enter(found.lines, found.changes, self._parts.catalog)
+            self._cart_changed()
+        self._keep(found.amount)
+        return True
+
     def escape(self) -> None:
-        """Clear the line; with none, take the notice away."""
+        """Clear the line; with none, a move that waits, the notice, the change."""
         if self._text:
             self.set_text("")
-        else:
+        elif not self.lines.end_move() and not self.cash.clear():
             self._notices.dismiss()
 
     def _command(self, command: str) -> None:
-        if command == ALL_DRAWS:
-            self._board.all_of_chosen()
-        else:
-            self.toggle_cursor()
-            self.move_cursor(0, 1)
+        match command:
+            case grammar.ALL_DRAWS:
+                self._board.all_of_chosen()
+            case grammar.NEXT_DRAWS:
+                self._board.next_of_each()
+            case grammar.NO_DRAWS:
+                self._board.none()
+            case _:
+                self.toggle_cursor()
+                self.move_cursor(0, 1)
         self._text = ""
         self._draws_chosen()
 
@@ -253,7 +236,9 @@ class SalePresenter:
     def _keep_draft(self) -> None:
         self._keeper.keep(
             sale_draft.DRAFT,
-            lambda: sale_draft.to_json((*self._in_doubt[1], *self._desk.cart.lines), self._after),
+            lambda: sale_draft.to_json(
+                (*self._in_doubt[1], *self._desk.cart.lines), self._after, self.parked.to_json()
+            ),
         )
 
     # --- selling ---------------------------------------------------------------------------------
@@ -277,8 +262,10 @@ class SalePresenter:
             self._tasks.start("sell", self._sell)
 
     async def _sell(self) -> None:
-        if self._desk.closed(self._services.context.server.now()):
-            self._tasks.start("closed", self._ask_closed)
+        if self.closing.insist():
+            self._notices.show(Level.WARN, t("sale.closing.first"))
+            return
+        if not await self._may_cost():
             return
         without = await self._quota.confirmed(self._desk.cart.lines)
         if without:
@@ -293,6 +280,18 @@ class SalePresenter:
         finally:
             self._desk.stop()
             self._show_sell()
+
+    async def _may_cost(self) -> bool:
+        """A ticket dearer than the setting allows is asked about: a slip of the finger costs dearly."""
+        total = self._desk.cart.total
+        if not self._ask_above or total <= self._ask_above:
+            return True
+        return await self._notices.ask(
+            t("sale.ask.large", total=total.text(cents=False), count=self._desk.cart.count),
+            t("sale.ask.large_yes"),
+            t("sale.ask.large_no"),
+            Level.WARN,
+        )
 
     def _progressed(self, progress: Progress) -> None:
         """React as soon as the fate is known; the paper may still be coming."""
@@ -310,10 +309,19 @@ class SalePresenter:
             if progress.ticket is not None:
                 sold = progress.ticket.plain_wagers()
                 self._tasks.start("quota", lambda: self._services.quota.sold(sold))
-            if self._desk.sold():
-                self._cart_changed()
+            self._sold(progress)
         elif self._desk.selling and progress.refusal is not None:
             self._refused(progress.refusal)
+
+    def _sold(self, progress: Progress) -> None:
+        products = [draw.product_id for draw in self._desk.draws().values()]
+        if not self._desk.sold():
+            return
+        self._board.favourites = self._board.favourites.counted(products)
+        self._keep_favourites()
+        if progress.stage is Stage.SOLD:
+            self.cash.sold(progress.total)
+        self._cart_changed()
 
     def _refused(self, refusal: Refusal) -> None:
         if refusal.reason is Reason.SIGN_IN:
@@ -367,38 +375,21 @@ class SalePresenter:
         self._show_draws()
         self._show_ticket()
         self.order.refresh()
-        closed = self._desk.closed(self._services.context.server.now())
-        if closed - self._asked and not self._services.sales.busy:
-            self._tasks.start("closed", self._ask_closed)
 
     def _take_catalog(self) -> None:
         """The board over what is on sale now; chosen draws that are gone are told of."""
         catalog, server = self._services.catalog.catalog.value, self._services.context.server
         gone = self._board.take(catalog, server.now(), server.zone)
+        if gone and self._text.strip():
+            self.closing.lost(gone)
+        elif gone:
+            self._notices.show(Level.INFO, t("sale.choice_closed", draws=self._parts.titles(gone)))
         if gone:
-            self._notices.show(Level.INFO, t("sale.choice_closed", draws=self._titles(gone)))
             self._resolve()
-
-    async def _ask_closed(self) -> None:
-        closed = self._desk.closed(self._services.context.server.now())
-        self._asked |= closed
-        lines = [line for line in self._desk.cart.lines if line.event_id in closed]
-        cost = Money(sum(line.cost.minor for line in lines)).text(cents=False)
-        if await self._notices.ask(
-            t("sale.ask.closed", draws=self._names(closed), count=len(lines), total=cost),
-            t("sale.ask.closed_yes"),
-            t("sale.ask.closed_no"),
-            Level.WARN,
-        ):
-            self._remove(tuple(line.id for line in lines))
 
     def _names(self, events: Iterable[int]) -> str:
         draws = self._desk.draws()
-        return self._titles(draws[event] for event in events if event in draws)
-
-    def _titles(self, draws: Iterable[Draw]) -> str:
-        catalog, zone = self._services.catalog.catalog.value, self._services.context.server.zone
-        return ", ".join(sale_ticket.title_of(draw, catalog, zone) for draw in draws)
+        return self._parts.titles(draws[event] for event in events if event in draws)
 
     def _catalog_changed(self) -> None:
         self._desk.learn(self._services.catalog.catalog.value)
@@ -418,15 +409,18 @@ class SalePresenter:
         kept = await journal.kept(sale_draft.KEPT)
         if isinstance(kept, int) and kept > 0:
             self._kept = Money(kept)
-        draft = sale_draft.from_json(await journal.kept(sale_draft.DRAFT))
+        self._board.learn(sale_favourites.from_json(await journal.kept(sale_favourites.KEPT)))
+        kept_draft = await journal.kept(sale_draft.DRAFT)
+        draft = sale_draft.from_json(kept_draft)
         newest = next(iter(await journal.recent(OperationType.SALE, 1)), None)
         doubtful, free = draft.split(newest)
         lines = self._on_sale(free)
         if newest is not None:
             self._in_doubt = (newest.id, doubtful)
             self._after = draft.after if doubtful else newest.id
+        unreadable = self.parked.restore(sale_draft.parked_of(kept_draft)) + draft.unreadable
         self._add(lines)
-        lost = draft.unreadable + len(free) - len(lines)
+        lost = unreadable + len(free) - len(lines)
         if lost:
             self._notices.show(Level.WARN, t("sale.draft_lost", count=lost))
 
@@ -442,10 +436,14 @@ class SalePresenter:
                 category=self._board.category,
                 chosen=tuple(self._board.chosen.values()),
                 catalog=catalog,
-                cart=self._desk.cart,
+                cart=self._desk.free,
                 kept=self._kept,
                 now=self._services.context.server.now(),
+                pointed=self.lines.pointed,
             )
+        if not self._text.strip():
+            self.closing.typed_anew()
+        self._mark_sold_out(self._quota.draws(self._found.lines))
         self._show_entry()
 
     def _show_all(self) -> None:
@@ -453,23 +451,37 @@ class SalePresenter:
         self._show_ticket()
         self._resolve()
 
-    def _show_draws(self) -> None:
-        server = self._services.context.server
-        self.draws.set(self._board.view(server.now(), server.zone))
-
     def _show_entry(self, *, insist: bool = False) -> None:
-        line = sale_entry.Line(self._text, self._board.category, self._kept, self._found, self._quick)
+        found = self._found
+        cash = self.cash.preview(found.cash) if found.cash is not None else None
+        line = sale_entry.Line(
+            self._text,
+            self._board.category,
+            self._kept,
+            found,
+            self._quick,
+            cash,
+            self._quota.figures(self._board.chosen_here(), self._parts.catalog),
+        )
         view = sale_entry.view_of(line, self._services.catalog.catalog.value)
         if insist and not view.problem:
             view = replace(view, problem=view.warning or t("sale.nothing_to_add"), warning="")
         self.entry.set(self._quota.marked(view, self._found.lines))
 
     def _show_ticket(self) -> None:
-        server, catalog = self._services.context.server, self._services.catalog.catalog.value
-        cart, draws = self._desk.cart, self._desk.draws()
-        self.ticket.set(
-            sale_ticket.view_of(cart, draws, catalog, server.now(), server.zone, self._quota.note)
+        server = self._services.context.server
+        around = sale_ticket.Around(
+            self._desk.draws(),
+            self._parts.catalog,
+            server.now(),
+            server.zone,
+            self.lines.opened,
+            self._quota.note,
         )
+        self.ticket.set(sale_ticket.view_of(self._desk.cart, around))
+        self.cash.due(self._desk.cart.total)
+        self.closing.check()
+        self.parked.show()
         self._show_sell()
 
     def _show_sell(self) -> None:

@@ -50,32 +50,44 @@ class Draft:
         return 0
 
 
-def to_json(lines: Iterable[Line | NewLine], after: str) -> Json:
+def to_json(lines: Iterable[Line | NewLine], after: str, parked: Json = None) -> Json:
+    """The ticket as journal data, with the ones laid aside: one value, so that no line is in both or none."""
+    return {"after": after, "lines": lines_json(lines), "parked": parked}
+
+
+def lines_json(lines: Iterable[Line | NewLine]) -> Json:
     """Lines as journal data."""
-    return {
-        "after": after,
-        "lines": [
-            {
-                "event": line.event_id,
-                "shape": line.shape.value,
-                "label": line.label,
-                "amount": line.amount.minor,
-                "wagers": [[wager.game_id, wager.text] for wager in line.wagers],
-            }
-            for line in lines
-        ],
-    }
+    return [
+        {
+            "event": line.event_id,
+            "shape": line.shape.value,
+            "label": line.label,
+            "amount": line.amount.minor,
+            "wagers": [[wager.game_id, wager.text] for wager in line.wagers],
+        }
+        for line in lines
+    ]
+
+
+def parked_of(data: Json) -> Json:
+    """The tickets laid aside, in what `to_json` gave."""
+    return data.get("parked") if isinstance(data, dict) else None
 
 
 def from_json(data: Json) -> Draft:
     """The inverse of `to_json`; what is not of that shape is counted, never raised."""
     match data:
         case {"after": str(after), "lines": list(rows)}:
-            lines = [_line(row) for row in rows]
-            read = tuple(line for line in lines if line is not None)
-            return Draft(read, len(lines) - len(read), after)
+            return Draft(*lines_from(rows), after)
         case _:
             return Draft()
+
+
+def lines_from(rows: list[Json]) -> tuple[tuple[NewLine, ...], int]:
+    """The inverse of `lines_json`, and how many could not be read."""
+    read = [_line(row) for row in rows]
+    lines = tuple(line for line in read if line is not None)
+    return lines, len(read) - len(lines)
 
 
 def _line(row: Json) -> NewLine | None:

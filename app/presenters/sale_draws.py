@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from app.domain.catalog import Catalog, Draw, Product
+from app.domain.favourites import Favourites
 from app.domain.format import clock_text, left_text
 from app.domain.games import ANIMALITOS, ANIMALITOS77, LOTTERY, TRIPLETA
+from app.domain.search import matches
 from app.i18n import has, t
 from app.presenters.shell import urgency_of
 from app.presenters.views import DrawChip, DrawsView, ProductCard, TabView, Urgency
@@ -18,6 +19,7 @@ _TINTS = {
     ANIMALITOS77: "guacharo",
     TRIPLETA: "tripleta",
 }
+Rows = tuple[tuple[Product, tuple[Draw, ...]], ...]
 _FEW_CHIPS = 7
 _COUNT_FROM = timedelta(hours=4)
 
@@ -41,26 +43,72 @@ class DrawBoard:
         self.chosen: dict[int, Draw] = {}
         self.cursor: int | None = None
         self._catalog: Catalog | None = None
-        self._rows: tuple[tuple[Product, tuple[Draw, ...]], ...] = ()
+        self._rows: Rows = ()
         self._open: set[int] = set()
         self._zone: tzinfo = UTC
+        self._now = datetime.min.replace(tzinfo=UTC)
+        self._first = Favourites()
+        self.favourites = Favourites()
+        self.search: str | None = None
+        self.sold_out: frozenset[int] = frozenset()
 
     def take(self, catalog: Catalog | None, now: datetime, zone: tzinfo) -> tuple[Draw, ...]:
         """A new catalogue or a later hour; returns the chosen draws that are gone with it."""
-        self._catalog, self._zone = catalog, zone
+        self._catalog, self._zone, self._now = catalog, zone, now
         if catalog is None:
             self.chosen, self.cursor, self._rows = {}, None, ()
             return ()
         tabs = catalog.categories()
         if self.category not in tabs:
             self.category = tabs[0] if tabs else ""
-        self._rows = tuple(_rows(catalog, self.category, now))
+        self._rows = self._found()
         gone = tuple(d for d in self.chosen.values() if not self._on_sale(d, now))
         fresh = catalog.draw_by_id
         self.chosen = {event: fresh[event] for event, draw in self.chosen.items() if draw not in gone}
+        self._keep_cursor()
+        return gone
+
+    def _keep_cursor(self) -> None:
         if self.cursor not in {draw.event_id for _, draws in self._rows for draw in draws}:
             self.cursor = self._rows[0][1][0].event_id if self._rows else None
-        return gone
+
+    def _found(self) -> Rows:
+        """The products and draws to show, in their order: the tab's, or what is searched for."""
+        if self._catalog is None:
+            return ()
+        rows = _rows(self._catalog, self.category if not self.search else None, self._now)
+        if self.search:
+            rows = tuple(
+                (product, draws)
+                for product, every in rows
+                if (draws := tuple(d for d in every if matches(self.search, product, d, self._zone)))
+            )
+        first = Favourites(self._first.sold, self.favourites.pinned).ranks(p.id for p, _ in rows)
+        return tuple(sorted(rows, key=lambda row: first.get(row[0].id, len(first))))
+
+    def learn(self, favourites: Favourites) -> None:
+        """What was sold before. The order follows it now and not while tickets are typed: nothing jumps."""
+        self._first = self.favourites = favourites
+        self._rows = self._found()
+
+    def pin(self, product_id: int) -> None:
+        """A product among the first, or no longer."""
+        self.favourites = self.favourites.toggled(product_id)
+        self._rows = self._found()
+
+    def find(self, search: str | None) -> None:
+        """Show what a few letters find under all tabs; None ends it."""
+        self.search = search
+        self._rows = self._found()
+        if search and self._rows:
+            self.cursor = self._rows[0][1][0].event_id
+        self._keep_cursor()
+
+    def found(self) -> Draw | None:
+        """The draw under the cursor."""
+        return (
+            self._catalog.draw_by_id.get(self.cursor) if self._catalog and self.cursor is not None else None
+        )
 
     def _on_sale(self, draw: Draw, now: datetime) -> bool:
         listed = self._catalog.draw_by_id.get(draw.event_id) if self._catalog else None
@@ -68,7 +116,7 @@ class DrawBoard:
 
     def show_tab(self, category: str, now: datetime) -> None:
         """Another category."""
-        self.category = category
+        self.category, self.search = category, None
         self.take(self._catalog, now, self._zone)
 
     def next_tab(self, now: datetime) -> None:
@@ -82,7 +130,8 @@ class DrawBoard:
         draw = self._catalog.draw_by_id.get(event_id) if self._catalog else None
         if draw is None:
             return
-        self.cursor = event_id if draw.category == self.category else self.cursor
+        if any(one.event_id == event_id for _, draws in self._rows for one in draws):
+            self.cursor = event_id
         if self.chosen.pop(event_id, None) is None:
             self.chosen[event_id] = draw
 
@@ -105,6 +154,22 @@ class DrawBoard:
         for product, draws in self._rows:
             if product.id in wanted:
                 self.chosen.update({draw.event_id: draw for draw in self._one_day(draws)})
+
+    def next_of_each(self) -> None:
+        """The next draw of every product shown; when all of them are chosen already, none of them."""
+        following = {draws[0].event_id: draws[0] for _, draws in self._rows}
+        if following.keys() <= self.chosen.keys():
+            self.chosen = {event: draw for event, draw in self.chosen.items() if event not in following}
+        else:
+            self.chosen.update(following)
+
+    def none(self) -> None:
+        """No draw is chosen any more."""
+        self.chosen = {}
+
+    def choose(self, draw: Draw) -> None:
+        """One more."""
+        self.chosen[draw.event_id] = draw
 
     def _one_day(self, draws: tuple[Draw, ...]) -> tuple[Draw, ...]:
         """Today's draws, or tomorrow's when today has none left: nobody means two days by "all"."""
@@ -136,8 +201,8 @@ class DrawBoard:
         """The chosen draws of the shown category."""
         return tuple(draw for draw in self.chosen.values() if draw.category == self.category)
 
-    def view(self, now: datetime, zone: tzinfo) -> DrawsView:
-        """The column as a state."""
+    def view(self, now: datetime, zone: tzinfo, moving: str = "") -> DrawsView:
+        """The column as a state; `moving` is said above the draws."""
         catalog = self._catalog
         if catalog is None:
             return DrawsView(empty=t("sale.no_catalog"))
@@ -148,7 +213,10 @@ class DrawBoard:
             tabs,
             cards,
             t("sale.chosen", count=count) if count else t("sale.none_chosen"),
-            "" if cards else t("sale.nothing_open"),
+            "" if cards else t("sale.nothing_found" if self.search else "sale.nothing_open"),
+            count,
+            moving,
+            self.search,
         )
 
     def _tab(self, category: str) -> TabView:
@@ -162,7 +230,9 @@ class DrawBoard:
         chips = tuple(self._chip(product, draw, now, zone) for draw in shown)
         rest = len(draws) - len(shown)
         more = f"+{rest}" if rest else ("−" if product.id in self._open else "")
-        return ProductCard(product.id, product.name, product.lottery, tint_of(product.category), chips, more)
+        pinned = product.id in self.favourites.pinned
+        tint = tint_of(product.category)
+        return ProductCard(product.id, product.name, product.lottery, tint, chips, more, pinned)
 
     def _shown(self, product: Product, draws: tuple[Draw, ...]) -> tuple[Draw, ...]:
         """The next few, the chosen ones and the one under the cursor; all of an opened product."""
@@ -179,14 +249,17 @@ class DrawBoard:
         left = draw.closes_at - now
         urgency = urgency_of(left)
         time = clock_text(local)
+        sold_out = draw.event_id in self.sold_out
+        detail = t("sale.sold_out_here") if sold_out else _left(draw, now, zone, urgency)
         return DrawChip(
             draw.event_id,
             time,
-            " · ".join(part for part in (draw.list_name, _left(draw, now, zone, urgency)) if part),
+            " · ".join(part for part in (draw.list_name, detail) if part),
             urgency,
             draw.event_id in self.chosen,
             draw.event_id == self.cursor,
             f"{product.name} {time} {draw.list_name}".strip(),
+            sold_out,
         )
 
 
@@ -199,12 +272,12 @@ def _left(draw: Draw, now: datetime, zone: tzinfo, urgency: Urgency) -> str:
     return left_text(left) if left < _COUNT_FROM else ""
 
 
-def _rows(catalog: Catalog, category: str, now: datetime) -> Iterable[tuple[Product, tuple[Draw, ...]]]:
-    """Products of a category with their next open draws, those that draw next first."""
+def _rows(catalog: Catalog, category: str | None, now: datetime) -> Rows:
+    """Products of a category (None: of all) with their next open draws, those that draw next first."""
     found: dict[int, list[Draw]] = {}
     for draw in catalog.draws:
-        if draw.category == category and draw.is_open(now):
+        if category in (None, draw.category) and draw.is_open(now):
             found.setdefault(draw.product_id, []).append(draw)
     products = [p for p in catalog.products if p.active and p.id in found]
     products.sort(key=lambda p: (found[p.id][0].draws_at, p.name))
-    return [(product, tuple(found[product.id])) for product in products]
+    return tuple((product, tuple(found[product.id])) for product in products)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from app.domain.figures import SIGNS
+from app.domain.figures import FIGURE_BY_CODE, SIGNS
+from app.domain.grammar import parse
+from app.domain.typed import Incomplete, Typed
 
 _PERMUTA = re.compile(r"[0-9][/p]$")
 _SIGN_TAILS = tuple(f"-{sign.code.lower()}" for sign in SIGNS)
@@ -17,7 +19,9 @@ def split(text: str) -> tuple[str, str]:
 
 
 def with_amount(text: str, units: int) -> str:
-    """The line with another amount."""
+    """The line with another amount; after `+` it is the cash handed over."""
+    if text.lstrip().startswith("+"):
+        return f"+{units}"
     return f"{split(text)[0]}*{units}"
 
 
@@ -67,7 +71,22 @@ def with_sign(text: str, code: str) -> str:
     return (numbers + tail if numbers else numbers) + amount
 
 
-def chosen_figures(text: str) -> frozenset[str]:
-    """The figure codes written in the line."""
+def chosen_figures(text: str, category: str) -> frozenset[str]:
+    """The figure codes written in the line, one by one or run together."""
     numbers = split(text)[0]
-    return frozenset(part for group in numbers.split("+") for part in group.split("-") if part)
+    found = parse(numbers, category)
+    typed = found.typed if isinstance(found, Incomplete) else found
+    if isinstance(typed, Typed):
+        return frozenset(code for pick in typed.picks for play in pick.plays for code in play.split("-"))
+    return frozenset(
+        part for group in numbers.split("+") for part in group.split("-") if part in FIGURE_BY_CODE
+    )
+
+
+def unrun(text: str, category: str) -> str:
+    """Figures run together written one by one, so that a touch key can take one of them out."""
+    numbers, amount = split(text)
+    found = parse(numbers, category)
+    if isinstance(found, Typed) and not found.removes and not found.command:
+        return "+".join(pick.label for pick in found.picks) + amount
+    return text

@@ -12,7 +12,7 @@ from app.domain.typed import Problem
 from app.i18n import t
 from app.money import Money
 from app.presenters.sale_edit import chosen_figures, is_permuta
-from app.presenters.views import EntryMode, EntryView, FigureTile
+from app.presenters.views import CashView, EntryMode, EntryView, FigureTile
 from app.services.papers import draw_title
 
 _MODES = {
@@ -32,6 +32,8 @@ class Line:
     kept: Money | None
     resolved: Resolved
     quick_amounts: tuple[int, ...]
+    cash: CashView | None = None
+    sold_out: frozenset[str] = frozenset()
 
 
 def mode_of(category: str) -> EntryMode:
@@ -44,6 +46,8 @@ def view_of(line: Line, catalog: Catalog | None) -> EntryView:
     mode, found = mode_of(line.category), line.resolved
     typed = bool(line.text.strip())
     first = found.problems[0] if typed and found.problems else None
+    if line.cash is not None:
+        return _cash_view(line, mode, line.cash)
     return EntryView(
         mode=mode,
         title=t(f"sale.entry_title.{mode.value}"),
@@ -54,15 +58,37 @@ def view_of(line: Line, catalog: Catalog | None) -> EntryView:
         cost_text=found.cost.text(cents=False) if found.cost else "",
         problem=_sentence(first) if first and first.blocking and not first.unfinished else "",
         warning=_warning(found, first, catalog),
-        valid=typed and not found.blocked and bool(found.lines or found.removes),
-        figures=_tiles(mode, line.text),
+        valid=typed and not found.blocked and (found.acts or _keeps(found)),
+        figures=_tiles(mode, line),
         quick_amounts=line.quick_amounts,
         permuta=is_permuta(line.text),
     )
 
 
+def _cash_view(line: Line, mode: EntryMode, cash: CashView) -> EntryView:
+    """`+100`: what is handed over and what goes back."""
+    return EntryView(
+        mode=mode,
+        title=t("sale.cash.title"),
+        text=line.text,
+        kept="",
+        meaning=cash.text,
+        count_text=cash.change,
+        valid=not cash.short,
+        figures=_tiles(mode, line),
+        quick_amounts=line.quick_amounts,
+    )
+
+
+def _keeps(found: Resolved) -> bool:
+    """`*5` with no line to point at: the amount to keep."""
+    return found.amount is not None and not found.acts and not found.problems
+
+
 def _numbers(found: Resolved, mode: EntryMode) -> str:
     numbers = found.meaning.numbers
+    if not found.lines and found.changes and found.count and not found.problems:
+        return t("sale.changes", numbers=", ".join(numbers[:_MOST_FIGURES]))
     most, space = (_MOST_NUMBERS, " ") if mode is EntryMode.DIGITS else (_MOST_FIGURES, " · ")
     shown = space.join(_named(number) if space.strip() else number for number in numbers[:most])
     more = len(numbers) - most
@@ -77,7 +103,9 @@ def _named(play: str) -> str:
 
 def _count(found: Resolved) -> str:
     if not found.count:
-        return ""
+        return (
+            t("sale.keeps", amount=found.amount.text(cents=False)) if _keeps(found) and found.amount else ""
+        )
     wagers = t("sale.wagers", count=found.count)
     draws = found.meaning.draws
     if draws > 1 and found.count == len(found.meaning.numbers) * draws:
@@ -100,9 +128,9 @@ def _sentence(problem: Problem) -> str:
     return t(f"entry.{problem.code}", **problem.params)
 
 
-def _tiles(mode: EntryMode, text: str) -> tuple[FigureTile, ...]:
+def _tiles(mode: EntryMode, line: Line) -> tuple[FigureTile, ...]:
     if mode is EntryMode.DIGITS:
         return ()
     figures = FIGURES if mode is EntryMode.FIGURES_77 else FIGURES_38
-    chosen = chosen_figures(text)
-    return tuple(FigureTile(f.code, f.name, f.code in chosen) for f in figures)
+    chosen = chosen_figures(line.text, line.category)
+    return tuple(FigureTile(f.code, f.name, f.code in chosen, f.code in line.sold_out) for f in figures)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.cart import Line, NewLine
+from app.domain.catalog import Catalog, Draw
 from app.domain.format import clock_text
 from app.domain.outcome import RefusedWager
 from app.domain.ticket import Wager
@@ -72,6 +73,20 @@ class QuotaDesk:
         self._insisted -= {(row.event_id, row.text) for row in rows}
         key = "sale.sold_out" if rest else "sale.sold_out_all"
         return t(key, plays=", ".join(dict.fromkeys(_left(row) for row in rows)))
+
+    def draws(self, lines: Iterable[NewLine]) -> frozenset[int]:
+        """The draws that refused a number of these lines."""
+        refused = self._services.quota.refused
+        return frozenset(w.event_id for w in _wagers(lines) if refused(w.event_id, w.text) is not None)
+
+    def figures(self, chosen: Iterable[Draw], catalog: Catalog | None) -> frozenset[str]:
+        """The figures (codes) that every chosen draw refused."""
+        each = [self._services.quota.in_draw(draw.event_id) for draw in chosen]
+        texts = frozenset.intersection(*each) if each else frozenset()
+        if not texts or catalog is None:
+            return frozenset()
+        games = catalog.template.games.values()
+        return frozenset(game.figure_of(text) for text in texts for game in games if text in game.plays)
 
     def note(self, wagers: Iterable[Wager]) -> str:
         """What is noted beside a line of the ticket: empty, or since when a number of it is sold out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from app.domain.cart import Cart, Line, Shape
@@ -17,24 +18,25 @@ from app.presenters.views import TicketGroup, TicketLine, TicketView
 from app.services.papers import play_name
 
 
-def view_of(
-    cart: Cart,
-    draws: dict[int, Draw],
-    catalog: Catalog | None,
-    now: datetime,
-    zone: tzinfo,
-    warned: Callable[[tuple[Wager, ...]], str] = lambda _wagers: "",
-) -> TicketView:
-    """The ticket as a state; `draws` remembers draws that are no longer on sale.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the ticket is shown against. `draws` remembers those no longer on sale; `opened` lines show
+    what they unfolded into; `warned` gives what is noted beside a line's wagers (sold out before)."""
 
-    `warned` gives what is to be noted beside a line's wagers (sold out before), or nothing.
-    """
-    groups = tuple(
-        _group(event, cart, draws.get(event), catalog, now, zone, warned) for event in cart.draws()
-    )
+    draws: dict[int, Draw]
+    catalog: Catalog | None
+    now: datetime
+    zone: tzinfo
+    opened: frozenset[int] = frozenset()
+    warned: Callable[[tuple[Wager, ...]], str] = lambda _wagers: ""
+
+
+def view_of(cart: Cart, around: Around) -> TicketView:
+    """The ticket as a state."""
+    groups = tuple(_group(event, cart, around) for event in cart.draws())
     return TicketView(
         groups,
-        _count(cart, catalog),
+        _count(cart, around.catalog),
         cart.total.text(cents=False),
         "" if groups else t("sale.ticket_empty"),
     )
@@ -49,25 +51,18 @@ def title_of(draw: Draw, catalog: Catalog | None, zone: tzinfo) -> str:
     )
 
 
-def _group(
-    event_id: int,
-    cart: Cart,
-    draw: Draw | None,
-    catalog: Catalog | None,
-    now: datetime,
-    zone: tzinfo,
-    warned: Callable[[tuple[Wager, ...]], str],
-) -> TicketGroup:
+def _group(event_id: int, cart: Cart, around: Around) -> TicketGroup:
     lines = cart.in_draw(event_id)
     cost = total(line.cost for line in lines).digits(cents=False)
     count = sum(len(line.wagers) for line in lines)
-    shown = tuple(_line(line, catalog, warned(line.wagers)) for line in lines)
+    shown = tuple(_line(line, around) for line in lines)
+    draw, now = around.draws.get(event_id), around.now
     if draw is None:
         left = urgency_of(now - now)
         return TicketGroup(event_id, t("sale.unknown_draw"), f"{count} · {cost}", "triples", left, shown)
     return TicketGroup(
         event_id,
-        title_of(draw, catalog, zone),
+        title_of(draw, around.catalog, around.zone),
         f"{count} · {cost}",
         tint_of(draw.category, signed=draw.signed),
         urgency_of(draw.closes_at - now),
@@ -75,10 +70,22 @@ def _group(
     )
 
 
-def _line(line: Line, catalog: Catalog | None, warning: str) -> TicketLine:
-    label = line.wagers[0].text if len(line.wagers) == 1 else line.label
-    note = " · ".join(part for part in (warning, _note(line, catalog)) if part)
-    return TicketLine(line.id, label, note, line.cost.digits(cents=False))
+def _line(line: Line, around: Around) -> TicketLine:
+    folds = len(line.wagers) > 1
+    opened = folds and line.id in around.opened
+    label = line.label if folds else line.wagers[0].text
+    warning = around.warned(line.wagers)
+    note = _note(line, around.catalog)
+    numbers = [(wager.text, wager.amount.digits(cents=False)) for wager in line.wagers] if opened else ()
+    return TicketLine(
+        line.id,
+        label,
+        " · ".join(part for part in (warning, note) if part),
+        line.cost.digits(cents=False),
+        folds,
+        opened,
+        tuple(numbers),
+    )
 
 
 def _note(line: Line, catalog: Catalog | None) -> str:

@@ -86,7 +86,10 @@ class TabView:
 
 @dataclass(frozen=True, slots=True)
 class DrawChip:
-    """A draw of a product. `time` "12:45 pm", `detail` "A · cierra 3:53"; `cursor` = keyboard is here."""
+    """A draw of a product. `time` "12:45 pm", `detail` "A · cierra 3:53"; `cursor` = keyboard is here.
+
+    `sold_out`: a number of the line being typed was refused in this draw.
+    """
 
     event_id: int
     time: str
@@ -95,13 +98,15 @@ class DrawChip:
     chosen: bool
     cursor: bool
     spoken: str
+    sold_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
     """A product with its next draws; `tint` as the tab's.
 
-    `more` is the text of the chip that shows the rest ("+9"), or takes it away again ("−").
+    `more` is the text of the chip that shows the rest ("+9"), or takes it away again ("−"). `pinned`:
+    always among the first.
     """
 
     product_id: int
@@ -110,16 +115,24 @@ class ProductCard:
     tint: str
     draws: tuple[DrawChip, ...]
     more: str = ""
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DrawsView:
-    """Left column: what is on sale. `empty` is a sentence when there is nothing, with what to do."""
+    """Left column: what is on sale. `empty` is a sentence when there is nothing, with what to do.
+
+    `count` draws are chosen. `moving` is a sentence while a group of the ticket waits for its new draw;
+    `search` the text searched for, None while nothing is.
+    """
 
     tabs: tuple[TabView, ...] = ()
     products: tuple[ProductCard, ...] = ()
     chosen_text: str = ""
     empty: str = ""
+    count: int = 0
+    moving: str = ""
+    search: str | None = None
 
 
 class EntryMode(Enum):
@@ -133,11 +146,12 @@ class EntryMode(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FigureTile:
-    """An animalito key: `picture` is a file stem in resources/figures."""
+    """An animalito key; `sold_out` when every chosen draw refused it."""
 
     code: str
     name: str
     chosen: bool
+    sold_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +175,18 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class TicketLine:
-    """A line of the ticket: `label` "123", `note` "permuta · 6 números" or a figure's name."""
+    """A line of the ticket: `label` "123", `note` "permuta · 6 números" or a figure's name.
+
+    `numbers` are what it unfolded into when it is `opened`, as (text, amount); `folds` when it can be.
+    """
 
     line_id: int
     label: str
     note: str
     amount: str
+    folds: bool = False
+    opened: bool = False
+    numbers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +209,44 @@ class TicketView:
     count_text: str = ""
     total_text: str = ""
     empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """Draws that closed under the ticket or the line; `text` is empty when there is nothing to decide.
+
+    `drop`, `move` and `keep` are the answers; an empty one is not offered.
+    """
+
+    text: str = ""
+    drop: str = ""
+    move: str = ""
+    keep: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedTicket:
+    """A ticket laid aside: `label` "Bs 90 · 12:41 pm", `spoken` with its count."""
+
+    label: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedView:
+    """The tickets laid aside, oldest first; `can_park` when there is one to lay aside or to bring back."""
+
+    tickets: tuple[ParkedTicket, ...] = ()
+    can_park: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CashView:
+    """What the customer hands over and gets back: `text` "Paga con Bs 100", `change` "Vuelto Bs 15"."""
+
+    text: str = ""
+    change: str = ""
+    short: bool = False
 
 
 class SellPhase(Enum):

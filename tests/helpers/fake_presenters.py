@@ -10,10 +10,13 @@ from app.presenters.base import Observable
 from app.presenters.notices import Notices
 from app.presenters.set import Presenters
 from app.presenters.views import (
+    CashView,
     ClockView,
+    ClosingView,
     DrawsView,
     EntryView,
     Health,
+    ParkedView,
     PayView,
     Screen,
     SellView,
@@ -90,10 +93,30 @@ class FakeOrder(Recorder):
         return lambda: self.calls.append(("restore", ()))
 
 
+class FakeClosing(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[ClosingView] = Observable(ClosingView())
+
+
+class FakeParked(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[ParkedView] = Observable(ParkedView())
+
+
+class FakeCash(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[CashView] = Observable(CashView())
+
+
 class FakeSale(Recorder):
     def __init__(self) -> None:
         super().__init__()
         self.order = FakeOrder()
+        self.closing, self.parked, self.cash = FakeClosing(), FakeParked(), FakeCash()
+        self.lines = Recorder()
         self.draws: Observable[DrawsView] = Observable(DrawsView())
         self.entry: Observable[EntryView] = Observable(EntryView())
         self.ticket: Observable[TicketView] = Observable(TicketView())

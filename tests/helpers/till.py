@@ -148,10 +148,10 @@ def till(**more: object) -> Till:
 class Desk(Till):
     """A till with its presenters, as a window would hold them."""
 
-    def __init__(self, quick: tuple[int, ...] = (5, 10, 20), **more: object) -> None:
+    def __init__(self, quick: tuple[int, ...] = (5, 10, 20), ask_above: int = 0, **more: object) -> None:
         super().__init__(**more)  # type: ignore[arg-type]
         self.shell = ShellPresenter(self.services, self.notices, lambda: 0.5)
-        self.sale = SalePresenter(self.services, self.notices, quick)
+        self.sale = SalePresenter(self.services, self.notices, quick, ask_above)
         self.pay = PayPresenter(self.services, self.notices)
         self.sign_in = SignInPresenter(self.services, self.notices, self._entered, "")
         self.shell.every_second(self.sale.tick)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.cart import Cart
@@ -176,7 +178,7 @@ class TestMoved:
 
     def test_its_own_limits_bind(self):
         low = tuple(
-            row if row.product_id != shop.CHANCE else shop.replace(row, max_bet=Money.units(3))
+            row if row.product_id != shop.CHANCE else replace(row, max_bet=Money.units(3))
             for row in shop.LIMITS
         )
         found = moved(sold("123*5", A).lines, CHANCE_A, catalog(limits=low))

@@ -43,7 +43,7 @@ class TestTyping:
     async def test_a_mistake_is_one(self, desk: Desk):
         desk.type(draws=(A,))
         desk.sale.set_text("12345*5")
-        assert desk.sale.entry.value.problem == "12345 tiene más de 3 cifras"
+        assert desk.sale.entry.value.problem == "Pegados van de 3 en 3 cifras: «12345» no llega"
         assert desk.sale.entry.value.warning == ""
 
     @pytest.mark.parametrize("line", ["123", "12345*5", "123*", "123*0,5", "-999", "xyz"])
@@ -94,9 +94,12 @@ class TestTyping:
     async def test_a_twin_is_told_and_goes_in(self, desk: Desk):
         desk.type("123*5")
         desk.sale.set_text("123*5")
-        assert "ya está en el ticket" in desk.sale.entry.value.warning
+        assert desk.sale.entry.value.warning == "123 ya está: se suma y queda en Bs 10"
         desk.sale.enter()
-        assert desk.texts == ["123", "123"]
+        assert desk.texts == ["123"]
+        assert desk.sale.ticket.value.total_text == "Bs 10"
+        desk.sale.undo()
+        assert desk.sale.ticket.value.total_text == "Bs 5"
 
     async def test_many_numbers_are_cut_short_on_the_screen(self, desk: Desk):
         desk.type(draws=(A,))

@@ -190,12 +190,12 @@ class TestWhileItIsSold:
         desk.clock.elapsed += 56 * 60
         desk.sale.tick()
         await settle()
-        assert desk.question == ""
+        assert desk.sale.closing.state.value.text == ""
         gate.set()
         await settle()
         desk.sale.tick()
         await settle()
-        assert "Cerró TRIPLE ZULIA" in desk.question
+        assert "Cerró TRIPLE ZULIA" in desk.sale.closing.state.value.text
 
     async def test_a_new_catalogue_changes_nothing(self, desk: Desk):
         desk.type("123*5")

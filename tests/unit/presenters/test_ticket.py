@@ -121,51 +121,78 @@ class TestTakingOut:
 
 
 class TestClosing:
-    async def test_a_draw_that_closes_is_asked_about_once_and_never_moved_silently(self, desk: Desk):
+    async def test_a_draw_that_closes_is_asked_about_and_never_moved_silently(self, desk: Desk):
         desk.type("123*5", "456", draws=(A, B))
         desk.type("789*5", draws=(shop.CHANCE_A,))
-        desk.clock.elapsed += 56 * 60
-        desk.sale.tick()
-        await settle()
-        assert desk.question == (
-            "Cerró TRIPLE ZULIA 1:00 pm A, TRIPLE ZULIA 1:00 pm B. "
-            "¿Quitar sus 4 líneas (Bs 20)? Lo demás sigue en el ticket."
-        )
+        await closed(desk)
+        view = desk.sale.closing.state.value
+        assert view.text == "Cerró TRIPLE ZULIA 1:00 pm A, TRIPLE ZULIA 1:00 pm B: 4 jugadas, Bs 20."
+        assert (view.drop, view.move, view.keep) == ("Quitar", "", "Dejar")
         assert len(desk.texts) == 5
-        desk.notices.answer(yes=True)
-        await settle()
+        desk.sale.closing.drop()
         assert desk.texts == ["789"]
-        desk.sale.tick()
-        await settle()
-        assert desk.question == ""
+        assert desk.sale.closing.state.value.text == ""
+        desk.sale.undo()
+        assert len(desk.texts) == 5
+        assert "4 jugadas" in desk.sale.closing.state.value.text
 
     async def test_left_in_it_is_asked_again_at_the_sale_and_not_every_second(self, desk: Desk):
         desk.type("123*5")
-        desk.clock.elapsed += 56 * 60
-        asked: list[object] = []
-        desk.notices.question.watch(lambda one: asked.append(one) if one else None)
-        for _ in range(3):
-            desk.sale.tick()
-            await settle()
-            desk.notices.answer(yes=False)
-            await settle()
-        assert len(asked) == 1
+        await closed(desk)
+        desk.sale.closing.keep()
+        desk.sale.tick()
+        assert desk.sale.closing.state.value.text == ""
         assert desk.texts == ["123"]
         desk.sale.submit()
         await settle()
-        assert "Cerró TRIPLE ZULIA" in desk.question
+        assert "Cerró TRIPLE ZULIA" in desk.sale.closing.state.value.text
+        assert "Diga primero" in desk.notice
         assert desk.api.count("create") == 0
 
-    async def test_one_question_for_the_second_and_for_the_key(self, desk: Desk):
-        desk.type("123*5")
-        desk.clock.elapsed += 56 * 60
-        desk.sale.tick()
-        desk.sale.submit()
-        await settle()
-        desk.notices.answer(yes=True)
-        await settle()
-        assert desk.question == ""
+    async def test_moved_to_the_next_draw_of_the_same_list(self, desk: Desk):
+        later = shop.draw(111, shop.ZULIA, 4, "A"), shop.draw(112, shop.ZULIA, 3, "A")
+        desk.api.catalog = shop.catalog(draws=(*shop.DRAWS, *later))
+        await desk.services.catalog.load()
+        desk.type("123/*5", "77*10", draws=(A,))
+        await closed(desk)
+        assert desk.sale.closing.state.value.move == "Pasar a 3:00 pm"
+        desk.sale.closing.move()
+        (group,) = desk.sale.ticket.value.groups
+        assert (group.event_id, group.title, group.summary) == (112, "TRIPLE ZULIA 3:00 pm A", "7 · 40")
+        assert desk.sale.closing.state.value.text == ""
+        desk.sale.undo()
+        assert desk.sale.ticket.value.groups[0].event_id == 101
+
+    async def test_a_draw_lost_while_typing_holds_the_line_back_once(self, desk: Desk):
+        desk.type(draws=(A, shop.CHANCE_A))
+        desk.sale.set_text("123*5")
+        await closed(desk)
+        view = desk.sale.closing.state.value
+        assert view.text == "Cerró TRIPLE ZULIA 1:00 pm A mientras escribía: la jugada ya no entra ahí."
+        assert (view.drop, view.keep) == ("Seguir sin él", "")
+        desk.sale.enter()
         assert desk.texts == []
+        assert "solo entra en los otros" in desk.sale.entry.value.problem
+        desk.sale.enter()
+        assert desk.texts == ["123"]
+        assert desk.sale.closing.state.value.text == ""
+
+    async def test_its_next_draw_can_be_chosen_instead(self, desk: Desk):
+        desk.api.catalog = shop.catalog(draws=(*shop.DRAWS, shop.draw(112, shop.ZULIA, 3, "A")))
+        await desk.services.catalog.load()
+        desk.type(draws=(A, shop.CHANCE_A))
+        desk.sale.set_text("123*5")
+        await closed(desk)
+        desk.sale.closing.move()
+        desk.sale.enter()
+        assert {group.event_id for group in desk.sale.ticket.value.groups} == {112, 201}
+
+    async def test_a_line_taken_away_asks_no_more(self, desk: Desk):
+        desk.type(draws=(A, shop.CHANCE_A))
+        desk.sale.set_text("123*5")
+        await closed(desk)
+        desk.sale.escape()
+        assert desk.sale.closing.state.value.text == ""
 
     async def test_what_came_back_by_undo_is_asked_about_before_it_is_sold(self, desk: Desk):
         desk.type("123*5")
@@ -177,7 +204,7 @@ class TestClosing:
         assert desk.sale.ticket.value.groups[0].title == "TRIPLE ZULIA 1:00 pm A"
         desk.sale.submit()
         await settle()
-        assert "Cerró TRIPLE ZULIA 1:00 pm A" in desk.question
+        assert "Cerró TRIPLE ZULIA 1:00 pm A" in desk.sale.closing.state.value.text
         assert desk.api.count("create") == 0
 
     async def test_the_draws_that_matter_are_the_chosen_and_the_typed(self, desk: Desk):
@@ -187,18 +214,19 @@ class TestClosing:
         desk.sale.clear()
         assert {draw.event_id for draw in desk.sale.watched_draws()} == {102}
 
-    async def test_a_question_takes_out_what_it_asked_about(self, desk: Desk):
+    async def test_an_answer_is_about_what_was_asked(self, desk: Desk):
         """A second draw closes while the first is still asked about: that is another question."""
         desk.type("123*5", draws=(A,))
         desk.type("456*5", draws=(shop.CHANCE_A,))
-        desk.clock.elapsed += 56 * 60
-        desk.sale.tick()
-        await settle()
+        await closed(desk)
         desk.clock.elapsed += timedelta(hours=1).total_seconds()
-        desk.sale.tick()
-        desk.notices.answer(yes=True)
-        await settle()
+        desk.sale.closing.drop()
         assert desk.texts == ["456"]
-        desk.sale.tick()
-        await settle()
-        assert "Cerró TRIPLE CHANCE 2:00 pm A" in desk.question
+        assert "Cerró TRIPLE CHANCE 2:00 pm A" in desk.sale.closing.state.value.text
+
+
+async def closed(desk: Desk) -> None:
+    """The one o'clock draws have closed, and the second has passed."""
+    desk.clock.elapsed += 56 * 60
+    desk.sale.tick()
+    await settle()
