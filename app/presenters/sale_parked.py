@@ -84,7 +84,7 @@ class ParkedPresenter:
         total = sum_of(wagers).text(cents=False)
         time = clock_text(self._parts.services.context.server.local(ticket.at))
         count = t("sale.wagers", count=len(wagers))
-        return ParkedTicket(f"{total} · {time}", t("sale.aside.spoken", total=total, time=time, count=count))
+        return ParkedTicket(total, time, t("sale.aside.spoken", total=total, time=time, count=count))
 
     # --- on the disk -------------------------------------------------------------------------------
 

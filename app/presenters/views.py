@@ -226,9 +226,10 @@ class ClosingView:
 
 @dataclass(frozen=True, slots=True)
 class ParkedTicket:
-    """A ticket laid aside: `label` "Bs 90 · 12:41 pm", `spoken` with its count."""
+    """A ticket laid aside: `total` "Bs 90", `time` "12:41 pm", `spoken` with its count."""
 
-    label: str
+    total: str
+    time: str
     spoken: str
 
 

@@ -6,11 +6,15 @@ from dataclasses import replace
 
 from app.domain.figures import FIGURES, FIGURES_38
 from app.presenters.views import (
+    CashView,
+    ClosingView,
     DrawChip,
     DrawsView,
     EntryMode,
     EntryView,
     FigureTile,
+    ParkedTicket,
+    ParkedView,
     PayField,
     PayGroup,
     PayPhase,
@@ -122,7 +126,8 @@ def triples(left: str = "3:53") -> DrawsView:
             ProductCard(17, "TRIPLE DORADO", "Lotería de Guayana", "triples", dorado),
             ProductCard(5, "TRIPLE CARACAS", "Lotería del Distrito Capital", "triples", caracas, "+9"),
         ),
-        "3 sorteos elegidos",
+        "3 elegidos",
+        count=3,
     )
 
 
@@ -141,7 +146,8 @@ def animal_draws(category: str = "animalitos", tint: str = "animalitos") -> Draw
             ProductCard(6, "JUNGLA MILLONARIA", "Lotería del Zulia", tint, jungla),
             ProductCard(7, "LOTTO ACTIVO", "Lotería de Oriente", tint, activo),
         ),
-        "2 sorteos elegidos",
+        "2 elegidos",
+        count=2,
     )
 
 
@@ -149,7 +155,7 @@ def no_draws() -> DrawsView:
     return DrawsView(
         tabs("lottery"),
         (),
-        "Ningún sorteo elegido",
+        "Sin elegir",
         "No hay sorteos abiertos aquí. Pruebe otra pestaña (F8).",
     )
 
@@ -223,7 +229,7 @@ def figures(mode: EntryMode, text: str, *chosen: str) -> EntryView:
 
 def ticket() -> TicketView:
     a = (
-        TicketLine(1, "123", "permuta · 6 números", "30"),
+        TicketLine(1, "123", "permuta · 6 números", "30", folds=True),
         TicketLine(2, "455", "", "20"),
         TicketLine(3, "000", "", "20"),
     )
@@ -305,6 +311,65 @@ def verifying() -> SellView:
         False,
         False,
         False,
+    )
+
+
+def hands_full() -> tuple[TicketView, ClosingView, ParkedView, CashView]:
+    """Everything the ticket column can show at once."""
+    view = ticket()
+    first = view.groups[0]
+    opened = replace(
+        first.lines[0],
+        folds=True,
+        opened=True,
+        numbers=tuple((n, "5") for n in ("123", "132", "213", "231", "312", "321")),
+    )
+    closed = replace(first, urgency=Urgency.CLOSED, lines=(opened, *first.lines[1:]))
+    parked = tuple(
+        ParkedTicket(f"Bs {total}", time, f"Ticket guardado a las {time}: 12 jugadas, Bs {total}")
+        for total, time in (("1.250", "12:31 pm"), ("90", "12:38 pm"), ("45", "12:40 pm"), ("8", "12:41 pm"))
+    )
+    return (
+        replace(view, groups=(closed, *view.groups[1:])),
+        ClosingView("Cerró TRIPLE ZULIA 12:45 pm A: 8 jugadas, Bs 70.", "Quitar", "Pasar a 4:45 pm", "Dejar"),
+        ParkedView(parked, can_park=True),
+        CashView("Paga con Bs 1.500", "Vuelto Bs 1.350"),
+    )
+
+
+def searched() -> DrawsView:
+    view = triples()
+    return replace(view, products=view.products[:1], search="zul 4")
+
+
+def moving() -> DrawsView:
+    view = triples()
+    cards = (replace(view.products[0], pinned=True), *view.products[1:])
+    text = "Elija a qué sorteo pasan las jugadas de TRIPLE ZULIA 12:45 pm A. Esc las deja."
+    return replace(view, products=cards, moving=text)
+
+
+def sold_out_draws() -> DrawsView:
+    view = triples()
+    first = view.products[0]
+    chips = tuple(replace(one, detail="A · agotado", sold_out=one.event_id == 103) for one in first.draws)
+    return replace(view, products=(replace(first, draws=chips), *view.products[1:]))
+
+
+def sold_out_figures(mode: EntryMode) -> EntryView:
+    view = figures(mode, "5+10", "5", "10")
+    tiles = tuple(replace(tile, sold_out=tile.code in ("7", "12", "36")) for tile in view.figures)
+    return replace(view, figures=tiles, warning="7: agotado a las 10:42 am")
+
+
+def cash_typed() -> EntryView:
+    return EntryView(
+        title="Paga con",
+        text="+500",
+        meaning="Paga con Bs 500",
+        count_text="Vuelto Bs 350",
+        valid=True,
+        quick_amounts=QUICK,
     )
 
 

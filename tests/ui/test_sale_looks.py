@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from app import i18n
-from app.presenters.views import EntryMode, EntryView, Screen, TicketView
+from app.presenters.views import (
+    CashView,
+    ClosingView,
+    EntryMode,
+    EntryView,
+    ParkedView,
+    Screen,
+    TicketView,
+)
 from app.ui.window import MainWindow
 from tests.helpers import fake_sale as on
 from tests.helpers.trees import check_golden, clipped, unusable
@@ -40,6 +48,16 @@ STATES = {
     "verifying": (on.triples(), EMPTY, on.ticket(), on.verifying()),
     "sold": (on.triples(), EMPTY, NOTHING, on.sold()),
     "not-sold": (on.triples(), EMPTY, on.ticket(), on.not_sold()),
+    "hands-full": (on.triples(), on.cash_typed(), on.hands_full()[0], on.ready()),
+    "searched": (on.searched(), EMPTY, on.ticket(), on.ready()),
+    "moving": (on.moving(), EMPTY, on.ticket(), on.ready()),
+    "sold-out": (on.sold_out_draws(), on.warned_digits(), on.ticket(), on.ready()),
+    "sold-out-figures": (
+        on.animal_draws(),
+        on.sold_out_figures(EntryMode.FIGURES_77),
+        on.animal_ticket(),
+        on.ready(),
+    ),
     "nothing-open": (on.no_draws(), EMPTY, on.big_ticket(), on.ready("Bs 125.000")),
 }
 
@@ -50,6 +68,11 @@ def set_state(desk, name):
     desk.sale.entry.set(entry)
     desk.sale.ticket.set(ticket)
     desk.sale.sell.set(sell)
+    full = name == "hands-full"
+    _, closing, parked, cash = on.hands_full()
+    desk.sale.closing.state.set(closing if full else ClosingView())
+    desk.sale.parked.state.set(parked if full else ParkedView(can_park=True))
+    desk.sale.cash.state.set(cash if full else CashView())
     settle()
 
 

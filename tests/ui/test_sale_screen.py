@@ -187,20 +187,159 @@ def test_the_rest_of_a_product_is_asked_for(window, sale):
     assert calls(sale) == [("toggle_more", (5,))]
 
 
+def tap_row(window, row, where="cross"):
+    """A finger on a part of a row of the ticket; a list that scrolls asks which widget is under it."""
+    tickets = window.stack.currentWidget().ticket.list
+    tickets.scrollTo(tickets.model().index(row, 0))
+    rect = tickets.visualRect(tickets.model().index(row, 0))
+    cross = tickets.cross(rect).center()
+    place = {
+        "cross": cross,
+        "amount": cross - QPoint(60, 0),
+        "words": QPoint(rect.left() + 30, rect.center().y()),
+    }[where]
+    start = tickets.viewport().mapTo(window, place)
+    window.move(min(0, 700 - start.x()), min(0, 700 - start.y()))
+    tap_at(tickets.viewport(), place)
+    return tickets.rows[row]
+
+
 @pytest.mark.parametrize("row", [1, 2, 5, 9])
 def test_a_tap_on_a_cross_removes_that_line(window, sale, row):
-    tickets = window.stack.currentWidget().ticket.list
-    rect = tickets.visualRect(tickets.model().index(row, 0))
-    tap_at(tickets.viewport(), tickets.cross(rect).center())
-    assert calls(sale) == [("remove_line", (tickets.rows[row].key,))]
+    key = tap_row(window, row).key
+    assert calls(sale) == [("remove_line", (key,))]
 
 
 def test_a_tap_beside_the_crosses_removes_nothing(window, sale):
-    tickets = window.stack.currentWidget().ticket.list
-    for row in range(len(tickets.rows)):
-        rect = tickets.visualRect(tickets.model().index(row, 0))
-        tap_at(tickets.viewport(), QPoint(rect.left() + 30, rect.center().y()))
+    for row in range(len(window.stack.currentWidget().ticket.list.rows)):
+        tap_row(window, row, "words")
     assert calls(sale) == []
+    assert set(sale.lines.names()) == {"unfold"}
+
+
+def test_a_tap_on_a_folded_line_unfolds_it(window, sale):
+    tap_row(window, 1, "words")
+    assert sale.lines.calls == [("unfold", (1,))]
+
+
+def test_a_tap_on_an_amount_asks_for_another(window, sale):
+    tap_row(window, 2, "amount")
+    assert sale.lines.calls[-1] == ("point", ((2,),))
+    assert calls(sale) == [("set_text", ("*",))]
+    assert named(window, "sale.entry").hasFocus()
+
+
+def test_a_tap_on_the_arrow_of_a_draw_moves_its_lines(window, sale):
+    tap_row(window, 0)
+    assert sale.lines.calls == [("begin_move", (101,))]
+
+
+def test_an_amount_never_goes_over_a_line_that_is_typed(window, sale):
+    sale.entry.set(on.typed_digits())
+    tap_row(window, 2, "amount")
+    tap(window, "sale.cash")
+    assert calls(sale) == []
+
+
+def test_one_number_of_an_unfolded_line_goes(window, sale):
+    sale.ticket.set(on.hands_full()[0])
+    tap_row(window, 3)
+    assert sale.lines.calls == [("remove_number", (1, "132"))]
+
+
+# ---------------------------------------------------------------- the ticket by keyboard
+
+
+def test_with_the_mark_arrows_belong_to_the_ticket(window, sale):
+    press(window, Key.Key_PageDown)
+    press(window, Key.Key_Right)
+    assert sale.lines.calls == [("point", ((1,),)), ("unfold", (1,))]
+    press(window, Key.Key_Up)
+    assert sale.lines.calls[-1] == ("point", ((1, 2, 3),))
+    press(window, Key.Key_M, CTRL)
+    assert sale.lines.calls[-1] == ("begin_move", (101,))
+    press(window, Key.Key_Delete)
+    assert calls(sale) == [("remove_line", (1,)), ("remove_line", (2,)), ("remove_line", (3,))]
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Return)
+    assert calls(sale) == [("set_text", ("*",))]
+
+
+def test_left_folds_from_any_of_its_numbers(window, sale):
+    sale.ticket.set(on.hands_full()[0])
+    for _ in range(3):
+        press(window, Key.Key_PageDown)
+    press(window, Key.Key_Right)
+    press(window, Key.Key_Left)
+    assert sale.lines.calls[-1] == ("unfold", (1,))
+    press(window, Key.Key_Delete)
+    assert sale.lines.calls[-1] == ("remove_number", (1, "132"))
+
+
+def test_while_a_line_is_typed_the_mark_takes_no_keys(window, sale):
+    press(window, Key.Key_PageDown)
+    sale.entry.set(on.typed_digits())
+    press(window, Key.Key_Return)
+    assert calls(sale) == [("enter", ())]
+
+
+# ---------------------------------------------------------------- closed draws, parked tickets, search
+
+
+@pytest.fixture
+def busy(window, sale):
+    """A draw has closed, four tickets are laid aside."""
+    _, closing, parked, _ = on.hands_full()
+    sale.closing.state.set(closing)
+    sale.parked.state.set(parked)
+    paint_now()
+
+
+@pytest.mark.parametrize(("key", "name"), [(Key.Key_1, "drop"), (Key.Key_2, "move"), (Key.Key_3, "keep")])
+def test_what_closed_is_decided_by_key_or_finger_and_keeps_the_focus(window, sale, busy, key, name):
+    press(window, key, CTRL)
+    tap(window, f"closing.{name}")
+    assert sale.closing.names() == [name, name]
+    assert named(window, "sale.entry").hasFocus()
+
+
+def test_tickets_are_laid_aside_and_taken_back(window, sale, busy):
+    press(window, Key.Key_Insert)
+    tap(window, "sale.park")
+    press(window, Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    tap(window, "parked.4")
+    assert sale.parked.calls == [("toggle", ()), ("toggle", ()), ("take", (1,)), ("take", (3,))]
+
+
+def test_the_search_has_the_focus_only_while_it_lasts(window, sale):
+    press(window, Key.Key_F, CTRL)
+    edit = named(window, "sale.search")
+    assert edit.hasFocus()
+    type_text(window, "zul 4")
+    assert calls(sale)[-1] == ("search", ("zul 4",))
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Return)
+    assert calls(sale) == [("move_cursor", (0, 1)), ("take_found", ())]
+    sale.draws.set(on.searched())
+    sale.draws.set(on.triples())
+    paint_now()
+    assert named(window, "sale.entry").hasFocus()
+    assert not edit.isVisible()
+
+
+def test_escape_ends_the_search(window, sale):
+    tap(window, "draws.search")
+    press(window, Key.Key_Escape)
+    assert calls(sale) == [("search", ("",)), ("search", (None,))]
+
+
+def test_stars_and_the_next_draws(window, sale):
+    for name in ("pin.2", "draws.next", "sale.chosen"):
+        tap(window, name)
+    assert calls(sale) == [("toggle_pin", (2,)), ("choose_next", ()), ("choose_none", ())]
+
+
+# ---------------------------------------------------------------- scrolling
 
 
 def scrolled(qtbot, bar, pixels):
@@ -214,7 +353,7 @@ def test_a_drag_over_the_ticket_scrolls_and_removes_nothing(window, sale, qtbot)
     tickets = window.stack.currentWidget().ticket.list
     bar = tickets.verticalScrollBar()
     bar.setValue(0)
-    start = tickets.cross(tickets.visualRect(tickets.model().index(5, 0))).center()
+    start = tickets.cross(tickets.visualRect(tickets.model().index(4, 0))).center()
     drag(window, tickets.viewport().mapTo(window, start), QPoint(0, -160), scrolled(qtbot, bar, 60))
     assert calls(sale) == []
 

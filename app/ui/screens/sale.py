@@ -28,8 +28,10 @@ _ARROWS = {
     Qt.Key.Key_Right: (1, 0),
 }
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_LAST_PARKED = 8
 # Shares of the width: the roulette of 77 needs more of it than digits do.
-_SHARES, _SHARES_77 = (43, 47, 34), (34, 58, 32)
+_SHARES, _SHARES_77 = (43, 47, 34), (33, 57, 34)
 
 
 class SaleScreen(QWidget):
@@ -44,7 +46,7 @@ class SaleScreen(QWidget):
         self.draws = DrawsColumn(look, presenter)
         self.entry = EntryColumn(look, presenter)
         self.order = OrderPanel(look, presenter.order)
-        self.ticket = TicketColumn(look, presenter)
+        self.ticket = TicketColumn(look, presenter, self._type_amount, self._type_cash)
         self._row = Row(look, self, margins=(12, 12, 12, 12), gap=12)
         for column in (self.draws, self.entry, self.ticket):
             self._row.addWidget(column)
@@ -57,6 +59,9 @@ class SaleScreen(QWidget):
             presenter.draws.watch(self.draws.apply),
             presenter.entry.watch(self._show_entry),
             presenter.ticket.watch(self.ticket.show_ticket),
+            presenter.closing.state.watch(self.ticket.closing.apply),
+            presenter.parked.state.watch(self.ticket.show_parked),
+            presenter.cash.state.watch(self.ticket.cash.apply),
             presenter.sell.watch(self.ticket.show_sell),
             presenter.order.view.watch(self._show_order),
         )
@@ -112,6 +117,8 @@ class SaleScreen(QWidget):
             return self._order_key(event)
         if self._line_key(event):
             return True
+        if self.draws.search.hasFocus():
+            return False
         plain = not event.modifiers() & ~(
             Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
         )
@@ -131,9 +138,14 @@ class SaleScreen(QWidget):
         return False
 
     def _line_key(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        modifiers = event.modifiers()
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            return self._alt_key(event)
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
             return self._control_key(event)
         key = Qt.Key(event.key())
+        if self.ticket.list.marked >= 0 and not self.line.text() and self._mark_key(key):
+            return True
         if key in _ARROWS:
             return self._arrow(key)
         if key in _ENTER:
@@ -144,14 +156,31 @@ class SaleScreen(QWidget):
             self._presenter.toggle_cursor()
         elif key is Qt.Key.Key_Delete:
             self.key_clear()
+        elif key is Qt.Key.Key_Insert:
+            self._presenter.parked.toggle()
         elif key is Qt.Key.Key_F7:
             self.key_repeat()
         elif key is Qt.Key.Key_F8:
             self.key_next_tab()
         elif key is Qt.Key.Key_F12:
             self.key_submit(event.isAutoRepeat())
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.ticket.list.move_mark(1 if key is Qt.Key.Key_PageDown else -1)
+        elif key in _PAGES:
+            self.ticket.list.move_mark(_PAGES[key])
+        else:
+            return False
+        return True
+
+    def _mark_key(self, key: Qt.Key) -> bool:
+        """Keys of the ticket's marked row, while the line is empty."""
+        rows = self.ticket.list
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            rows.move_mark(1 if key is Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            rows.unfold_marked(opened=key is Qt.Key.Key_Right)
+        elif key is Qt.Key.Key_Delete:
+            rows.remove_marked()
+        elif key in _ENTER:
+            self._type_amount()
         else:
             return False
         return True
@@ -165,15 +194,47 @@ class SaleScreen(QWidget):
 
     def _control_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
+        closing = self._presenter.closing
+        acts = {Qt.Key.Key_1: closing.drop, Qt.Key.Key_2: closing.move, Qt.Key.Key_3: closing.keep}
         if key is Qt.Key.Key_Z:
             self.key_undo()
         elif key in (Qt.Key.Key_V, Qt.Key.Key_P):
             self.key_paste()
+        elif key in acts:
+            acts[key]()
+        elif key is Qt.Key.Key_F:
+            self.draws.begin_search()
+        elif key is Qt.Key.Key_M:
+            self.ticket.list.move_marked()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.ticket.list.remove_marked()
         else:
             return False
         return True
+
+    def _alt_key(self, event: QKeyEvent) -> bool:
+        """Alt+1 … Alt+9: the tickets laid aside."""
+        place = event.key() - Qt.Key.Key_1.value
+        if not 0 <= place <= _LAST_PARKED:
+            return False
+        if not event.isAutoRepeat():
+            self._presenter.parked.take(place)
+        return True
+
+    def _type_amount(self) -> None:
+        """The marked lines at another amount: the line begins with `*`."""
+        self._begin_line("*")
+
+    def _type_cash(self) -> None:
+        """What the customer hands over: the line begins with `+`."""
+        self._begin_line("+")
+
+    def _begin_line(self, sign: str) -> None:
+        """Never over a line that is being typed."""
+        if not self.line.text():
+            self._presenter.set_text(sign)
+            self.entry.show_pad()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def key_enter(self) -> None:
         """Enter: put the line into the ticket."""

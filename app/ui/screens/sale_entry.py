@@ -119,6 +119,10 @@ class EntryColumn(Card):
         """Back from the pad to the roulette."""
         self._show_keys(pad=self._view.mode is EntryMode.DIGITS)
 
+    def show_pad(self) -> None:
+        """Digits, for an amount."""
+        self._show_keys(pad=True)
+
     def _show_keys(self, *, pad: bool) -> None:
         digits = self._view.mode is EntryMode.DIGITS
         self.modes.setVisible(digits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -9,15 +10,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import t
-from app.presenters.views import SellPhase, SellView, TicketView
+from app.presenters.views import ParkedView, SellPhase, SellView, TicketView
 from app.ui.theme import Look
 from app.ui.widgets.act_button import ActButton
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.layout import Column, Row
+from app.ui.widgets.cash import CashRow
+from app.ui.widgets.closing import ClosingStrip
+from app.ui.widgets.layout import Column, Grid, Row
 from app.ui.widgets.panel import Card
+from app.ui.widgets.parked import ParkedKeys
 from app.ui.widgets.state_strip import StateStrip, Tone
 from app.ui.widgets.text import Text
-from app.ui.widgets.ticket_list import TicketList
+from app.ui.widgets.ticket_list import TicketActs, TicketList
 
 if TYPE_CHECKING:
     from app.presenters.sale import SalePresenter
@@ -32,51 +36,77 @@ _TONES = {
 
 
 class TicketColumn(Card):
-    """Draws a `TicketView` and a `SellView`."""
+    """Draws a `TicketView` and a `SellView`, what closed, what is laid aside, what goes back in cash.
 
-    def __init__(self, look: Look, presenter: SalePresenter, parent: QWidget | None = None) -> None:
+    `type_amount` and `type_cash` begin a line about the marked lines' amount, or the cash.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        presenter: SalePresenter,
+        type_amount: Callable[[], None],
+        type_cash: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(look, name="sale.ticket_column", parent=parent)
         self.title = Text(look, t("ui_sale.ticket"), size=14, weight=700, color="muted")
         self.count = Text(look, size=15, weight=700, color="muted", name="sale.wagers")
-        self.list = TicketList(look, presenter.remove_line)
+        lines = presenter.lines
+        acts = TicketActs(
+            presenter.remove_line,
+            lines.remove_number,
+            lines.unfold,
+            lines.begin_move,
+            type_amount,
+            lines.point,
+        )
+        self.list = TicketList(look, acts)
+        self.closing = ClosingStrip(look, presenter.closing)
+        self.parked = ParkedKeys(look, presenter.parked.take)
+        self.cash = CashRow(look)
         self.empty = Text(look, size=16, color="muted", name="sale.ticket.empty")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.strip = StateStrip(look, "sale")
-        self.repeat = Button(
-            look, t("ui_sale.repeat"), name="sale.repeat", icon="repeat", hint="F7", weight=600
-        )
-        self.clear = Button(
-            look,
-            t("ui_sale.clear"),
-            name="sale.clear",
-            icon="trash-2",
-            hint=t("ui_sale.key.delete"),
-            weight=600,
-        )
+        self.repeat = self._act("repeat", "repeat", "F7")
+        self.park = self._act("park", "pause", "Ins")
+        self.change = self._act("cash", "coins", "+")
+        self.clear = self._act("clear", "trash-2", t("ui_sale.key.delete"))
         self.sell = ActButton(
             look, t("ui_sale.sell"), "F12", "printer", name="sale.sell", value_name="sale.total"
         )
         self.repeat.clicked.connect(presenter.repeat_last)
+        self.park.clicked.connect(presenter.parked.toggle)
+        self.change.clicked.connect(type_cash)
         self.clear.clicked.connect(presenter.clear)
         self.sell.clicked.connect(presenter.submit)
-        for button in (self.repeat, self.clear):
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._lay_out()
         look.changed.connect(self._make_room)
+
+    def _act(self, name: str, icon: str, key: str) -> Button:
+        """One of the four keys over the big one."""
+        words = t(f"ui_sale.{name}")
+        button = Button(self.look, words, name=f"sale.{name}", icon=icon, hint=key, weight=600)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        return button
 
     def _lay_out(self) -> None:
         head = Row(self.look)
         head.addWidget(self.title, 1)
         head.addWidget(self.count)
-        acts = Row(self.look, gap=8)
-        acts.addWidget(self.repeat, 1)
-        acts.addWidget(self.clear, 1)
+        acts = Grid(self.look, gap=6)
+        for place, button in enumerate((self.repeat, self.park, self.change, self.clear)):
+            acts.addWidget(button, place // 2, place % 2)
+            acts.setColumnStretch(place % 2, 1)
         column = Column(self.look, self, margins=(12, 12, 12, 12), gap=8)
         column.addLayout(head)
         column.addWidget(self.list, 1)
         column.addWidget(self.empty, 1)
+        column.addWidget(self.closing)
+        column.addWidget(self.cash)
         column.addWidget(self.strip)
+        column.addWidget(self.parked)
         column.addLayout(acts)
         column.addWidget(self.sell)
 
@@ -86,12 +116,17 @@ class TicketColumn(Card):
         self._make_room()
 
     def _make_room(self) -> None:
-        each = (self.width() - self.look.px(32)) // 2
-        both = ((self.repeat, "repeat"), (self.clear, "trash-2"))
-        for button, icon in both:
+        each = (self.width() - self.look.px(30)) // 2
+        acts = (
+            (self.repeat, "repeat"),
+            (self.park, "pause"),
+            (self.change, "coins"),
+            (self.clear, "trash-2"),
+        )
+        for button, icon in acts:
             button.set_icon(icon)
-        if any(button.sizeHint().width() > each for button, _ in both):
-            for button, _ in both:
+        if any(button.sizeHint().width() > each for button, _ in acts):
+            for button, _ in acts:
                 button.set_icon("")
 
     def show_ticket(self, view: TicketView) -> None:
@@ -101,6 +136,11 @@ class TicketColumn(Card):
         self.list.setVisible(bool(view.groups))
         self.empty.setVisible(not view.groups)
         self.empty.setText(view.empty)
+
+    def show_parked(self, view: ParkedView) -> None:
+        """Show the tickets laid aside."""
+        self.parked.apply(view.tickets)
+        self.park.setEnabled(view.can_park)
 
     def show_sell(self, view: SellView) -> None:
         """Show what can be done and what became of it."""

@@ -24,28 +24,41 @@ from app.ui.widgets.pressable import LEFT, RIGHT, Word, put, whole
 from app.ui.widgets.touch_scroll import by_finger
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+#: A line, or one number (text) of a line that unfolded into several.
+Key = int | tuple[int, str]
+_ARROW = 18.0
+_FOLDS = {"closed": "chevron-right", "open": "chevron-down"}
 
 
 @dataclass(frozen=True, slots=True)
 class HeadRow:
-    """A draw: `tone` is "", warn or stop (it closes), `sign` the icon that goes with it."""
+    """A draw: `tone` is "", warn or stop (it closes), `sign` the icon that goes with it.
+
+    `key` is whose lines the arrow at the right takes to another draw (None: no arrow).
+    """
 
     title: str
     summary: str
     tint: str
     tone: str = ""
     sign: str = ""
+    key: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BetRow:
-    """A wager: `won` puts it on green; `key` is what a tap on its cross removes (None: no cross)."""
+    """A wager: `won` puts it on green; `key` is what a tap on its cross removes (None: no cross).
+
+    `fold` is "", "closed" or "open": it unfolds into rows of its own, which are `part`s of it.
+    """
 
     label: str
     note: str
     amount: str
     won: bool = False
-    key: int | None = None
+    key: Key | None = None
+    fold: str = ""
+    part: bool = False
 
 
 Row = HeadRow | BetRow
@@ -111,7 +124,7 @@ class BetDelegate(QStyledItemDelegate):
         row = self._view.rows[index.row()]
         rect = QRectF(option.rect)
         if isinstance(row, HeadRow):
-            self._head(painter, rect, row)
+            self._head(painter, rect, row, marked=index.row() == self._view.marked)
         else:
             self._bet(painter, rect, row, marked=index.row() == self._view.marked)
 
@@ -125,31 +138,41 @@ class BetDelegate(QStyledItemDelegate):
         wide = QFontMetricsF(small).horizontalAdvance(row.summary)
         left = rect.left() + look.px(20 + (20 if row.sign else 0))
         title = QRectF(left, rect.top(), rect.right() - wide - look.px(12) - left, rect.height())
-        summary = QRectF(rect.right() - wide - look.px(4), rect.top(), wide + 1, rect.height())
+        right = rect.right() - (0 if row.key is None else look.px(_ARROW + 8))
+        title.setRight(right - wide - look.px(12))
+        summary = QRectF(right - wide - look.px(4), rect.top(), wide + 1, rect.height())
         tone = f"{row.tone}_ink" if row.tone else ""
         return (
             Word(row.title, big, tone or "ink", title, LEFT),
             Word(row.summary, small, tone or "muted", summary, RIGHT),
         )
 
-    def _head(self, painter: QPainter, rect: QRectF, row: HeadRow) -> None:
+    def _head(self, painter: QPainter, rect: QRectF, row: HeadRow, *, marked: bool) -> None:
         look = self.look
+        if marked:
+            rounded(painter, look, rect.adjusted(0, 1, 0, -2), "primary_soft", "primary", 8, width=2.0)
         side, middle = look.px(10), rect.center().y()
         dot = QRectF(rect.left() + look.px(2), middle - side / 2, side, side)
         rounded(painter, look, dot, look.tokens.tint(row.tint), "", 5)
         if row.sign:
             self._icon(painter, row.sign, f"{row.tone}_ink", QPointF(dot.right() + look.px(8), middle), 16)
+        if row.key is not None:
+            place = QPointF(rect.right() - look.px(_ARROW + 4), middle)
+            self._icon(painter, "arrow-right", "ink" if marked else "muted", place, _ARROW)
         put(painter, look, self._head_words(row, rect))
 
     def _bet_words(self, row: BetRow, rect: QRectF, marked: bool) -> tuple[Word, ...]:
         look = self.look
-        big, middling, small = look.font(19, 800), look.font(18, 700), look.font(14, 500)
+        big = look.font(16, 600) if row.part else look.font(19, 800)
+        middling = look.font(15, 500) if row.part else look.font(18, 700)
+        small = look.font(14, 500)
         end = rect.right() - look.px(8)
         if row.key is not None:
             end = self._view.cross(rect.toRect()).left() + look.px(8)
         wide = QFontMetricsF(middling).horizontalAdvance(row.amount)
         amount = QRectF(end - wide - 1, rect.top(), wide + 1, rect.height())
         left = rect.left() + look.px(8 if row.won or marked else 2) + (look.px(28) if row.won else 0)
+        left += look.px(22) if row.fold or row.part else 0
         room = amount.left() - left - look.px(8)
         label = QRectF(
             left, rect.top(), min(QFontMetricsF(big).horizontalAdvance(row.label), room) + 1, rect.height()
@@ -173,6 +196,9 @@ class BetDelegate(QStyledItemDelegate):
         if row.key is not None:
             cross = self._view.cross(rect.toRect())
             self._icon(painter, "x", "ink" if marked else "muted", QPointF(cross.center().x(), middle), 18)
+        if row.fold:
+            place = QPointF(rect.left() + look.px(4 if marked else 0), middle)
+            self._icon(painter, _FOLDS[row.fold], "ink" if marked else "muted", place, 18)
         if row.won:
             self._icon(painter, "trophy", "go_ink", QPointF(rect.left() + look.px(8), middle), 20)
         put(painter, look, self._bet_words(row, rect, marked))

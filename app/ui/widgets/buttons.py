@@ -99,6 +99,12 @@ class Button(QAbstractButton):
             self._sub = sub
             self._restyle()
 
+    def set_hint(self, hint: str) -> None:
+        """Change the key's name in its frame ("" = none)."""
+        if hint != self._hint:
+            self._hint = hint
+            self._restyle()
+
     def set_value(self, value: str) -> None:
         """Change the value at the right."""
         if value != self._value:

@@ -14,6 +14,7 @@ from app.ui.widgets.pressable import Pressable, at_least, fits, write
 _TIME, _DETAIL, _CORNER = 15.0, 11.0, 11.0
 _LEAST_TIME, _LEAST_CORNER = 13, 10  # pixels
 _PAD = 4.0
+_SOLD_OUT = ("stop", "ban")
 _SIGNS = {Urgency.SOON: ("warn", "clock"), Urgency.NOW: ("stop", "alarm-clock")}
 
 
@@ -95,7 +96,7 @@ class DrawButton(Pressable):
         size = self._corner()
         side = self.look.px(size)
         edge = self.look.px(2)
-        sign = _SIGNS.get(self.chip.urgency)
+        sign = _SOLD_OUT if self.chip.sold_out else _SIGNS.get(self.chip.urgency)
         if sign is not None:
             token = "on_primary" if self.chip.chosen else f"{sign[0]}_ink"
             left = QRectF(rect.left() + edge, rect.top() + edge, side, side)
@@ -109,6 +110,8 @@ class DrawButton(Pressable):
             return "", "line"
         if self.chip.chosen:
             return "primary_fill", ""
+        if self.chip.sold_out:
+            return "stop_soft", "stop"
         if self.chip.urgency in _SIGNS:
             tone = _SIGNS[self.chip.urgency][0]
             return f"{tone}_soft", tone
@@ -134,7 +137,7 @@ class DrawButton(Pressable):
     def _write_detail(self, painter: QPainter, row: QRectF) -> None:
         look, chip = self.look, self.chip
         font = look.font(_DETAIL, 600)
-        sign = _SIGNS.get(chip.urgency)
+        sign = _SOLD_OUT if chip.sold_out else _SIGNS.get(chip.urgency)
         if sign is None:
             write(painter, row, chip.detail, font, look.color("on_primary" if chip.chosen else "muted"))
             return

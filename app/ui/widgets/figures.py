@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.i18n import t
 from app.paths import resources
 from app.presenters.views import FigureTile
 from app.ui.theme import Look
@@ -34,6 +35,8 @@ class FigureKey(Pressable):
         """Show `tile`; paints only when it differs."""
         if tile != self.tile:
             self.tile = tile
+            spoken = f"{tile.code} {tile.name}"
+            self.setAccessibleName(t("ui_sale.sold_out", figure=spoken) if tile.sold_out else spoken)
             self.update()
         self.setChecked(tile.chosen)
 
@@ -57,6 +60,8 @@ class FigureKey(Pressable):
         rect = QRectF(self.rect())
         if tile.chosen:
             rounded(painter, look, rect, "go_soft", "go", CHIP_RADIUS, width=3.0)
+        elif tile.sold_out:
+            rounded(painter, look, rect, "stop_soft", "stop", CHIP_RADIUS)
         else:
             rounded(painter, look, rect, "card", "line", CHIP_RADIUS)
         if self.isDown():
@@ -84,6 +89,9 @@ class FigureKey(Pressable):
         top = look.px(3)
         align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         write(painter, QRectF(left, top, two, room - top), self.tile.code, font, look.color("ink"), align)
+        if self.tile.sold_out:
+            mark = QRectF(self.width() - look.px(20), look.px(2), look.px(18), look.px(18))
+            self.icon_at(painter, "ban", "stop_ink", mark, 16)
         picture = figure_picture(self.tile.code, round(side), self.devicePixelRatioF())
         if not picture.isNull():
             painter.drawPixmap(round(left + two + gap), round(top + (room - top - side) / 2), picture)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import t
@@ -18,6 +19,7 @@ from app.ui.widgets.pressable import LEFT, RIGHT, Pressable, Word, put, whole, w
 
 _PAD, _GAP = 10.0, 6.0
 _NAME, _LOTTERY = 16.0, 13.0
+_STAR = 34.0
 _TIGHT = 0.94  # a detail may be squeezed this far before there is a column less
 
 
@@ -45,21 +47,16 @@ class ProductHeader(Pressable):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: a bar in the game's colour, the name, the lottery, how much of it is chosen."""
         painter = QPainter(self)
-        look, card = self.look, self.card
+        look = self.look
         if self.isDown() or self.underMouse():
             rounded(painter, look, QRectF(self.rect()), "ground", "", CONTROL_RADIUS)
-        tint = look.tokens.tint(card.tint)
-        side = look.px(10)
-        middle = self.height() / 2
-        dot = QRectF(look.px(_PAD), middle - side / 2, side, side)
-        rounded(painter, look, dot, tint, "", 5)
         right = self._paint_choice(painter)
-        room = QRectF(dot.right() + look.px(8), 0, right - dot.right() - look.px(14), self.height())
-        put(painter, look, self._names(room))
+        left = look.px(_STAR)
+        put(painter, look, self._names(QRectF(left, 0, right - left - look.px(6), self.height())))
 
     def fits(self) -> bool:
         """Whether name and lottery are whole."""
-        sides = self.look.px(2 * _PAD + 10 + 8 + 18 + 6 + 14)
+        sides = self.look.px(_STAR + _PAD + 18 + 6 + 6)
         return whole(self._names(QRectF(0, 0, self.width() - sides, self.height())))
 
     def _names(self, room: QRectF) -> tuple[Word, ...]:
@@ -96,6 +93,50 @@ class ProductHeader(Pressable):
         return place.left() - look.px(6)
 
 
+class PinButton(Pressable):
+    """The star before a product's name, in the game's colour: filled, the product stands first."""
+
+    def __init__(self, look: Look, card: ProductCard, parent: QWidget) -> None:
+        super().__init__(look, f"pin.{card.product_id}", "", parent=parent)
+        self.setCheckable(True)
+        self.card = card
+        self._speak()
+
+    def apply(self, card: ProductCard) -> None:
+        """Show `card`."""
+        before, self.card = self.card, card
+        if (before.pinned, before.tint, before.name) != (card.pinned, card.tint, card.name):
+            self._speak()
+            self.update()
+
+    def _speak(self) -> None:
+        self.setChecked(self.card.pinned)
+        self.setAccessibleName(t("ui_sale.unpin" if self.card.pinned else "ui_sale.pin", name=self.card.name))
+
+    def nextCheckState(self) -> None:
+        """Qt: what is pinned comes back as a state."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the star, or the game's dot where nothing is pinned."""
+        painter = QPainter(self)
+        look, tint = self.look, self.look.color(self.look.tokens.tint(self.card.tint))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(tint, 1.6))
+        painter.setBrush(tint if self.card.pinned else Qt.BrushStyle.NoBrush)
+        middle = QPointF(look.px(_PAD + 8), self.height() / 2)
+        painter.drawPolygon(_star(middle, look.px(9.0)))
+
+
+def _star(middle: QPointF, radius: float) -> QPolygonF:
+    """Five points."""
+    points = []
+    for step in range(10):
+        size = radius if step % 2 == 0 else radius * 0.46
+        angle = math.pi * (step / 5 - 0.5)
+        points.append(QPointF(middle.x() + size * math.cos(angle), middle.y() + size * math.sin(angle)))
+    return QPolygonF(points)
+
+
 class MoreButton(Pressable):
     """The chip after the last one: shows a product's other draws, or takes them away again."""
 
@@ -121,11 +162,12 @@ def chosen(card: ProductCard) -> tuple[int, bool]:
 
 @dataclass(frozen=True, slots=True)
 class DrawActs:
-    """What a tap in the list does: a draw's event id, a product's id, a product's id."""
+    """What a tap in the list does: `toggle` takes a draw's event id, the others a product's id."""
 
     toggle: Callable[[int], None]
     choose_all: Callable[[int], None]
     more: Callable[[int], None]
+    pin: Callable[[int], None]
 
 
 class ProductBox(QWidget):
@@ -144,6 +186,8 @@ class ProductBox(QWidget):
         self.card = card
         self.header = ProductHeader(look, card, self)
         self.header.clicked.connect(lambda: acts.choose_all(self.card.product_id))
+        self.pin = PinButton(look, card, self)
+        self.pin.clicked.connect(lambda: acts.pin(self.card.product_id))
         self.more = MoreButton(look, card.product_id, self)
         self.more.clicked.connect(lambda: acts.more(self.card.product_id))
         self.chips: dict[int, DrawButton] = {}
@@ -157,6 +201,7 @@ class ProductBox(QWidget):
         same = [draw.event_id for draw in card.draws] == list(self.chips) and card.more == self.card.more
         framed = bool(chosen(self.card)[0]) != bool(chosen(card)[0])
         self.header.apply(card)
+        self.pin.apply(card)
         if not same:
             self._take(card)
             return True
@@ -196,6 +241,7 @@ class ProductBox(QWidget):
         pad, gap = look.px(_PAD), look.px(_GAP)
         head, high = look.touch(40), look.touch()
         self.header.setGeometry(0, 0, width, head)
+        self.pin.setGeometry(0, 0, look.touch(), head)
         room = width - 2 * pad
         widest = max((chip.sizeHint().width() for chip in self.chips.values()), default=1)
         columns = max(1, min(int((room + gap) / (widest * _TIGHT + gap)), 5))

@@ -78,12 +78,12 @@ class TestChoosing:
         desk.sale.toggle_draw(101)
         desk.sale.toggle_draw(203)
         assert chosen(desk) == {101, 203}
-        assert desk.sale.draws.value.chosen_text == "2 sorteos elegidos"
+        assert desk.sale.draws.value.chosen_text == "2 elegidos"
         assert desk.sale.draws.value.tabs[0].draws_chosen == 2
         desk.sale.toggle_draw(101)
-        assert desk.sale.draws.value.chosen_text == "1 sorteo elegido"
+        assert desk.sale.draws.value.chosen_text == "1 elegido"
         desk.sale.toggle_draw(203)
-        assert desk.sale.draws.value.chosen_text == "Ningún sorteo elegido"
+        assert desk.sale.draws.value.chosen_text == "Sin elegir"
 
     async def test_what_is_not_on_sale_is_not_chosen(self, desk: Desk):
         desk.sale.toggle_draw(999)

@@ -24,7 +24,7 @@ def held(desk: Desk) -> asyncio.Event:
 
 
 def labels(desk: Desk) -> list[str]:
-    return [ticket.label for ticket in desk.sale.parked.state.value.tickets]
+    return [f"{ticket.total} · {ticket.time}" for ticket in desk.sale.parked.state.value.tickets]
 
 
 async def restarted(desk: Desk) -> Desk:
