@@ -39,7 +39,7 @@ class Line:
     def at(self, amount: Money) -> Line:
         """The same numbers at another amount."""
         return replace(
-            self, amount=amount, wagers=tuple(replace(wager, amount=amount) for wager in self.wagers)
+            self, amount=amount, wagers=tuple(wager._replace(amount=amount) for wager in self.wagers)
         )
 
 
@@ -56,7 +56,7 @@ class NewLine:
     def at(self, amount: Money) -> NewLine:
         """The same numbers at another amount."""
         return replace(
-            self, amount=amount, wagers=tuple(replace(wager, amount=amount) for wager in self.wagers)
+            self, amount=amount, wagers=tuple(wager._replace(amount=amount) for wager in self.wagers)
         )
 
 
