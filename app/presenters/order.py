@@ -139,7 +139,8 @@ class OrderPresenter:
         found, doubt = self._reading, self._next()
         cart = Cart().add(found.lines)
         draws = {line.event_id: counter.catalog.draw_by_id[line.event_id] for line in found.lines}
-        ticket = sale_ticket.view_of(cart, draws, counter.catalog, counter.now, counter.zone)
+        around = sale_ticket.Around(draws, counter.catalog, counter.now, counter.zone)
+        ticket = sale_ticket.view_of(cart, around)
         return OrderView(
             shown=True,
             text=self._text,
