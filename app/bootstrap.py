@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.presenters.results import ResultsPresenter
     from app.presenters.sale import SalePresenter
     from app.presenters.set import Presenters
+    from app.presenters.settings import SettingsPresenter
     from app.presenters.shell import ShellPresenter
     from app.presenters.tickets import TicketsPresenter
     from app.printing.settings import Confirm, Drawer, Mode, PrinterSettings, Transport
@@ -255,8 +256,17 @@ def _connect(
         await journal.close()
         await _close(adapters)
 
-    presenters = Presenters(shell, sign_in, sale, pay, tickets, results, reports)
+    settings_screen = _settings(adapters, services, notices)
+    presenters = Presenters(shell, sign_in, sale, pay, tickets, results, reports, settings_screen)
     return Kiosk(services, presenters, adapters.server, stop)
+
+
+def _settings(adapters: Adapters, services: Services, notices: Notices) -> SettingsPresenter:
+    """The screen behind F10, a presenter for each section."""
+    from app.presenters.printer_setup import PrinterSetupPresenter
+    from app.presenters.settings import SettingsPresenter
+
+    return SettingsPresenter(PrinterSetupPresenter(adapters.setup, services.printer, notices))
 
 
 def _office(
@@ -330,6 +340,7 @@ def build_services(
 async def _close(adapters: Adapters) -> None:
     import asyncio
 
+    adapters.setup.close()
     await adapters.printer.close()
     await adapters.api.close()
     await adapters.cache.close()

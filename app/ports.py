@@ -419,3 +419,7 @@ class PrinterSetup(Protocol):
         """Store the choice and print on it from now on; a paper that is being printed ends first.
         `Known("printer.not_stored")` when the disk does not take it: nothing has changed then."""
         ...
+
+    def close(self) -> None:
+        """Ask nothing more."""
+        ...

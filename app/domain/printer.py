@@ -36,10 +36,11 @@ class PrinterTraits:
 
 @dataclass(frozen=True, slots=True)
 class PrinterChoice:
-    """A printer as it is used: where it is and what it can do."""
+    """A printer as it is used: where it is and what it can do; `title` names its kind for people."""
 
     way: PrinterWay = field(default_factory=PrinterWay)
     traits: PrinterTraits = field(default_factory=PrinterTraits)
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from app.presenters.pay import PayPresenter
 from app.presenters.reports import ReportsPresenter
 from app.presenters.results import ResultsPresenter
 from app.presenters.sale import SalePresenter
+from app.presenters.settings import SettingsPresenter
 from app.presenters.shell import ShellPresenter
 from app.presenters.sign_in import SignInPresenter
 from app.presenters.tickets import TicketsPresenter
@@ -24,3 +25,4 @@ class Presenters:
     tickets: TicketsPresenter
     results: ResultsPresenter
     reports: ReportsPresenter
+    settings: SettingsPresenter

@@ -16,6 +16,7 @@ class Screen(Enum):
     TICKETS = "tickets"
     RESULTS = "results"
     REPORTS = "reports"
+    SETTINGS = "settings"
 
 
 class Health(Enum):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from app.clock import Clock
-from app.config import change, kind_of
+from app.config import change, kind_of, kinds
 from app.domain.printer import Examined, PrinterChoice, PrinterTraits, PrinterWay
 from app.errors import Known
 from app.ports import Printed, Printer, Tried
@@ -77,7 +77,7 @@ def choice_of(settings: PrinterSettings, kind: str = "") -> PrinterChoice:
         settings.cutter,
         settings.confirm,
     )
-    return PrinterChoice(way, traits)
+    return PrinterChoice(way, traits, kinds()[kind].title if kind else "")
 
 
 def stored(choice: PrinterChoice) -> dict[str, dict[str, str | int | bool]]:

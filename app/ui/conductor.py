@@ -53,12 +53,18 @@ def build_screens(look: Look, presenters: Presenters) -> Mapping[Screen, QWidget
 
         return ReportsScreen(look, presenters.reports)
 
+    def settings() -> QWidget:
+        from app.ui.screens.settings import SettingsScreen
+
+        return SettingsScreen(look, presenters.settings)
+
     return {
         Screen.SALE: SaleScreen(look, presenters.sale),
         Screen.PAY: PayScreen(look, presenters.pay),
         Screen.TICKETS: Later(tickets),
         Screen.RESULTS: Later(results),
         Screen.REPORTS: Later(reports),
+        Screen.SETTINGS: Later(settings),
     }
 
 
@@ -205,6 +211,8 @@ class Conductor(QObject):
     def _scanned(self, text: str) -> None:
         shell = self._presenters.shell
         if shell.screen.value in self._screens and not self.question.isVisible():
+            if self._presenters.settings.scanned(text):
+                return
             shell.go(Screen.PAY)
             self._presenters.pay.scanned(text)
 

@@ -25,8 +25,9 @@ from app.presenters.views import (
     TopView,
     Urgency,
 )
-from app.presenters.views_office import ReportsView, ResultsView, TicketDetailView, TicketListView
+from app.presenters.views_office import ChoiceView, ReportsView, ResultsView, TicketDetailView, TicketListView
 from app.presenters.views_order import OrderView
+from app.presenters.views_settings import PrinterSetupView, SettingsView
 
 TOP = TopView(
     title="Agencia La Esquina · Taquilla 1",
@@ -164,6 +165,25 @@ class FakeReports(Recorder):
         self.state: Observable[ReportsView] = Observable(ReportsView())
 
 
+class FakePrinterSetup(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[PrinterSetupView] = Observable(PrinterSetupView())
+
+
+class FakeSettings(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.printer = FakePrinterSetup()
+        self.awaits = ""
+        sections = (ChoiceView("printer", "Impresora", chosen=True),)
+        self.state: Observable[SettingsView] = Observable(SettingsView(sections, "printer"))
+
+    def scanned(self, text: str) -> bool:
+        self.calls.append(("scanned", (text,)))
+        return bool(self.awaits) and text == self.awaits
+
+
 class Fakes:
     """One of each; `presenters` is what a window wants."""
 
@@ -175,10 +195,12 @@ class Fakes:
         self.tickets = FakeTickets()
         self.results = FakeResults()
         self.reports = FakeReports()
+        self.settings = FakeSettings()
 
     @property
     def presenters(self) -> Presenters:
         return Presenters(
             cast(Any, self.shell), cast(Any, self.sign_in), cast(Any, self.sale), cast(Any, self.pay),
             cast(Any, self.tickets), cast(Any, self.results), cast(Any, self.reports),
+            cast(Any, self.settings),
         )  # fmt: skip

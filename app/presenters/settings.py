@@ -1,0 +1,31 @@
+"""Ajustes (F10): a few sections, one of which is shown. A new section is a row here and a panel in
+`ui/screens/settings.py`."""
+
+from __future__ import annotations
+
+from app.i18n import t
+from app.presenters.base import Observable
+from app.presenters.printer_setup import PrinterSetupPresenter
+from app.presenters.views_office import ChoiceView
+from app.presenters.views_settings import SettingsView
+
+PRINTER = "printer"
+SECTIONS = (PRINTER,)
+
+
+class SettingsPresenter:
+    """Owns the section shown; each section has a presenter of its own."""
+
+    def __init__(self, printer: PrinterSetupPresenter) -> None:
+        self.printer = printer
+        self.state: Observable[SettingsView] = Observable(SettingsView())
+        self.choose(SECTIONS[0])
+
+    def choose(self, key: str) -> None:
+        """Show a section."""
+        sections = tuple(ChoiceView(one, t(f"settings.section.{one}"), one == key) for one in SECTIONS)
+        self.state.set(SettingsView(sections, key))
+
+    def scanned(self, text: str) -> bool:
+        """A scanner read something; whether a section waited for it."""
+        return self.printer.scanned(text)

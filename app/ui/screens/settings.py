@@ -1,0 +1,88 @@
+"""Ajustes (F10): the sections at the left, the one that is chosen beside them.
+
+A new section is a row in `PANELS` and one in `presenters/settings.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+
+from app.i18n import t
+from app.presenters.views_settings import SettingsView
+from app.ui.screens.settings_printer import PrinterPanel
+from app.ui.theme import Look
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.layout import Column, Row
+from app.ui.widgets.panel import Card
+from app.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from app.presenters.settings import SettingsPresenter
+
+
+class Panel(NamedTuple):
+    """A section: its icon, and its widget, which has `stop()` and `handle_key(event)`."""
+
+    icon: str
+    make: Callable[[Look, SettingsPresenter], PrinterPanel]
+
+
+PANELS = {"printer": Panel("printer", lambda look, presenter: PrinterPanel(look, presenter.printer))}
+
+
+class SettingsScreen(QWidget):
+    """Keys go to the section shown."""
+
+    def __init__(self, look: Look, presenter: SettingsPresenter) -> None:
+        super().__init__()
+        self.setObjectName("settings")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._panels = {key: panel.make(look, presenter) for key, panel in PANELS.items()}
+        self._buttons: dict[str, Button] = {}
+        self._body = QStackedWidget()
+        for panel in self._panels.values():
+            self._body.addWidget(panel)
+        row = Row(look, self, margins=(12, 12, 12, 12), gap=12)
+        row.addWidget(self._list(look, presenter), 18)
+        row.addWidget(self._body, 82)
+        self._stop = presenter.state.watch(self.apply)
+
+    def _list(self, look: Look, presenter: SettingsPresenter) -> Card:
+        card = Card(look, name="settings.sections")
+        column = Column(look, card, margins=(12, 14, 12, 12), gap=6)
+        column.addWidget(Text(look, t("ui.nav.settings").upper(), size=13, weight=700, color="muted"))
+        for key, panel in PANELS.items():
+            button = Button(
+                look, name=f"settings.section.{key}", icon=panel.icon, height=56, checkable=True, kind="quiet"
+            )
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(lambda _=False, key=key: presenter.choose(key))
+            self._buttons[key] = button
+            column.addWidget(button)
+        column.addStretch()
+        return card
+
+    def stop(self) -> None:
+        """Listen to the presenters no longer."""
+        self._stop()
+        for panel in self._panels.values():
+            panel.stop()
+
+    def apply(self, view: SettingsView) -> None:
+        """Show `view`."""
+        for section in view.sections:
+            button = self._buttons[section.key]
+            button.setText(section.title)
+            button.setChecked(section.chosen)
+        if view.chosen in self._panels:
+            self._body.setCurrentWidget(self._panels[view.chosen])
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """A key that nobody else took."""
+        panel = self._body.currentWidget()
+        return isinstance(panel, PrinterPanel) and panel.handle_key(event)
