@@ -94,6 +94,9 @@ ACCENT_LINES = (
 """Epson's numbers first, then those of Star, Citizen and the cheap 58 mm printers; at last the drawn one,
 which is right on every printer that prints pictures."""
 
+ACCENT_SAMPLE = "áéíóú ÁÉÍÓÚ ñÑ üÜ ¿? ¡!"
+"""What stands on each accent line."""
+
 TEST_CODE = "90123456789012345678"
 """What the codes of the test page carry: no ticket's code begins with 9 (`ticket_code`)."""
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from app.domain.printer import (
     ACCENT_LINES,
+    ACCENT_SAMPLE,
     TEST_CODE,
     WIDTH_LINES,
     Examined,
@@ -246,6 +247,7 @@ class PrinterSetupPresenter:
                 stages=words.stages(step),
                 headline=self._headline(),
                 text=self._text(),
+                sample=ACCENT_SAMPLE if step is SetupStep.ACCENTS else "",
                 facts=self._facts(),
                 options=options,
                 across=_ACROSS.get(step, 1),
@@ -270,8 +272,7 @@ class PrinterSetupPresenter:
             return self._scanning
         if self._step is SetupStep.READY:
             serial = self._examined.way.transport == "serial"
-            more = t("setup.text.baud") if serial else ""
-            return " ".join(part for part in (words.examined_text(self._examined), more) if part)
+            return t("setup.text.baud" if serial else "setup.text.ready")
         if self._step is SetupStep.CHOOSE and not self._ways:
             return t("setup.text.nothing")
         return t(f"setup.text.{self._step.value}")
@@ -279,6 +280,8 @@ class PrinterSetupPresenter:
     def _facts(self) -> tuple[FactView, ...]:
         if self._step is SetupStep.HOME:
             return words.facts(self._setup.current(), self._printer.state())
+        if self._step is SetupStep.READY:
+            return words.examined_facts(self._examined)
         return words.facts(self._choice) if self._step is SetupStep.SUMMARY else ()
 
 

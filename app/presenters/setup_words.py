@@ -146,10 +146,14 @@ def evidence(choice: PrinterChoice) -> str:
     return t(f"setup.evidence.{choice.traits.confirm}")
 
 
-def examined_text(examined: Examined) -> str:
+def examined_facts(examined: Examined) -> tuple[FactView, ...]:
     """What was found out without printing."""
-    key = "setup.ready_answers" if examined.answers else "setup.ready_silent"
-    return t(key, kind=examined.title)
+    key = "setup.answers" if examined.answers else "setup.silent"
+    return (
+        FactView(t("setup.fact.way"), way_words(examined.way)),
+        FactView(t("setup.fact.kind"), examined.title),
+        FactView(t("setup.fact.answers"), t(key)),
+    )
 
 
 def cause_words(cause: str) -> str:

@@ -59,13 +59,17 @@ class StageView:
 
 @dataclass(frozen=True, slots=True)
 class PrinterSetupView:
-    """The section of the printer. `across` options stand in a row; `main` is the F12 button's text, `back`
-    and `scan` those of Esc and F8 ("" hides a button)."""
+    """The section of the printer.
+
+    `sample` is what a line on paper should look like. `across` options stand in a row; `main` is the
+    text of the F12 button, `back` and `scan` those of Esc and F8 ("" hides a button).
+    """
 
     step: SetupStep = SetupStep.HOME
     stages: tuple[StageView, ...] = ()
     headline: str = ""
     text: str = ""
+    sample: str = ""
     facts: tuple[FactView, ...] = ()
     options: tuple[OptionView, ...] = ()
     across: int = 1

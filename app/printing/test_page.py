@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from app.domain.printer import ACCENT_LINES, TEST_CODE, WIDTH_LINES, AccentLine, WidthLine
+from app.domain.printer import ACCENT_LINES, ACCENT_SAMPLE, TEST_CODE, WIDTH_LINES, AccentLine, WidthLine
 from app.ports import Evidence, Prepared
 from app.printing import escpos
 from app.printing.clean import Clean, Cleaner
@@ -35,7 +35,6 @@ NARROWEST = min(width.columns for width in WIDTH_LINES)
 WIDEST = max(width.columns for width in WIDTH_LINES)
 _ASCII = Cleaner("ascii")
 _NO_ASCII = str.maketrans({"¿": "", "¡": "", "·": "-"})
-_SAMPLE = "áéíóú ÁÉÍÓÚ ñÑ üÜ ¿? ¡!"
 _AIR = 12
 _QR_MODULE = 6
 _FIRST_PAGE = 0
@@ -90,7 +89,7 @@ def _ruler(width: WidthLine) -> Section:
 def _accents(candidate: AccentLine) -> bytes:
     codec = candidate.code_page.lower()
     raster = candidate.mode == "raster"
-    sample = Cleaner(codec).line(f"{candidate.number}  {_SAMPLE}")
+    sample = Cleaner(codec).line(f"{candidate.number}  {ACCENT_SAMPLE}")
     dialect = Dialect(codec, candidate.code_page_number, cutter=False, raster=raster)
     return _encoded(((line(sample, align=Align.LEFT),),), dialect, NARROWEST)
 

@@ -115,7 +115,7 @@ def test_many_printers_are_rolled_to_the_marked_one(open_settings):
 def test_what_the_scanner_reads_goes_to_the_wizard_when_it_waits_for_it(open_settings):
     window, fakes = open_settings("codes")
     fakes.settings.awaits = TEST_CODE
-    seen = []
+    seen: list[Screen] = []
     fakes.shell.screen.watch(seen.append)
     window.conductor._scanned(TEST_CODE)
     window.conductor._scanned("123456")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import t
 from app.presenters.views_office import Hue
@@ -96,6 +96,7 @@ class PrinterPanel(Card):
         self.problem = Text(look, size=16, weight=600, color="warn_ink", name="setup.problem")
         for label in (self.headline, self.text, self.problem):
             label.setWordWrap(True)
+        self.sample = Text(look, size=34, weight=600, name="setup.sample")
         self._strip = Card(look, fill="warn_soft", border="", radius=CONTROL_RADIUS)
         Column(look, self._strip, margins=(14, 10, 14, 10)).addWidget(self.problem)
         self.facts = Facts(look)
@@ -118,14 +119,6 @@ class PrinterPanel(Card):
         self.scan.clicked.connect(self._presenter.scan)
 
     def _lay_out(self, look: Look) -> None:
-        self._body = QStackedWidget()
-        facts = QWidget()
-        held = Column(look, facts)
-        held.addWidget(self.facts)
-        held.addStretch()
-        for page in (facts, self.options, self.wait):
-            self._body.addWidget(page)
-        self._facts_page = facts
         foot = Row(look, gap=10)
         foot.addWidget(self.back)
         foot.addWidget(self.scan)
@@ -135,8 +128,13 @@ class PrinterPanel(Card):
         column.addWidget(self.stages)
         column.addWidget(self.headline)
         column.addWidget(self.text)
+        column.addWidget(self.sample)
         column.addWidget(self._strip)
-        column.addWidget(self._body, 1)
+        column.addWidget(self.facts)
+        column.addSpacing(look.px(4))
+        column.addWidget(self.options, 100)
+        column.addWidget(self.wait, 100)
+        column.addStretch(1)
         column.addLayout(foot)
 
     def stop(self) -> None:
@@ -149,13 +147,16 @@ class PrinterPanel(Card):
         self.headline.setText(view.headline)
         self.text.setText(view.text)
         self.text.setVisible(bool(view.text))
+        self.sample.setText(view.sample)
+        self.sample.setVisible(bool(view.sample))
         self.problem.setText(view.problem)
         self._strip.setVisible(bool(view.problem))
         self.facts.apply(view.facts)
         self.options.apply(view.options, view.across)
         self.wait.run(view.busy)
-        page: QWidget = self.wait if view.busy else self.options if view.options else self._facts_page
-        self._body.setCurrentWidget(page)
+        self.facts.setVisible(bool(view.facts))
+        self.options.setVisible(bool(view.options))
+        self.wait.setVisible(view.busy)
         for button, text in ((self.main, view.main), (self.back, view.back), (self.scan, view.scan)):
             button.setText(text)
             button.setAccessibleName(text or t("setup.back"))

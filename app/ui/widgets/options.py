@@ -123,7 +123,6 @@ class OptionGrid(QScrollArea):
 
     def _rebuild(self, options: tuple[OptionView, ...], across: int) -> None:
         page = QWidget()
-        page.setAutoFillBackground(False)
         column = Column(self.look, page)
         grid = Grid(self.look, gap=8)
         self.options = {}
@@ -137,6 +136,7 @@ class OptionGrid(QScrollArea):
         column.addLayout(grid)
         column.addStretch()
         self.setWidget(page)
+        page.setAutoFillBackground(False)  # the scroll area has just set it
 
     def sizeHint(self) -> QSize:
         """Qt: whatever there is."""
