@@ -35,6 +35,13 @@ class Panel(NamedTuple):
 PANELS = {"printer": Panel("printer", lambda look, presenter: PrinterPanel(look, presenter.printer))}
 
 
+class SectionButton(Button):
+    """A section in the list."""
+
+    def nextCheckState(self) -> None:
+        """Qt: the section shown decides what is checked, not the tap."""
+
+
 class SettingsScreen(QWidget):
     """Keys go to the section shown."""
 
@@ -57,7 +64,7 @@ class SettingsScreen(QWidget):
         column = Column(look, card, margins=(12, 14, 12, 12), gap=6)
         column.addWidget(Text(look, t("ui.nav.settings").upper(), size=13, weight=700, color="muted"))
         for key, panel in PANELS.items():
-            button = Button(
+            button = SectionButton(
                 look, name=f"settings.section.{key}", icon=panel.icon, height=56, checkable=True, kind="quiet"
             )
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
