@@ -299,6 +299,7 @@ def build_services(
     from app.services.printing import PrintService
     from app.services.quota import QuotaMemory
     from app.services.recovery import Resolver
+    from app.services.refunds import RefundService
     from app.services.sales import SalesService
     from app.services.session import SessionService
     from app.services.set import Services
@@ -315,9 +316,12 @@ def build_services(
     resolver = Resolver(context, api, journal)
     sales = SalesService(context, api, journal, printing, resolver)
     payments = PaymentService(context, api, journal, catalog, printing, papers)
-    startup = StartUp(context, journal, sales, payments, printing, operator)
+    refunds = RefundService(context, journal)
+    startup = StartUp(context, journal, sales, payments, printing, operator, refunds)
     connectivity = Connectivity(context, api)
-    office = Office.over(context, api, journal, printer, catalog=catalog, printing=printing, papers=papers)
+    office = Office.over(
+        context, api, journal, printer, catalog=catalog, printing=printing, papers=papers, refunds=refunds
+    )
     return Services(
         context,
         api,

@@ -21,7 +21,7 @@ class PayState(Enum):
     AMBIGUOUS    no answer: its status is read before anything else
     DISBURSING   recorded: cash may now leave the drawer
     DISBURSED    cash handed over, slip printed
-    CLAIM        confirmed, but the customer left without the cash
+    CLAIM        confirmed, but the customer left without the cash: owed until it is fetched
     ===========  ================================================================================
     """
 
@@ -48,7 +48,7 @@ class PayEvent(Enum):
     CUSTOMER_LEFT = "customer_left"
 
 
-PAY_FINAL = frozenset({PayState.DENIED, PayState.DISBURSED, PayState.CLAIM})
+PAY_FINAL = frozenset({PayState.DENIED, PayState.DISBURSED})
 
 
 def step(state: PayState, event: PayEvent) -> PayState:
@@ -72,7 +72,9 @@ def _moves(state: PayState) -> dict[PayEvent, PayState]:
             return {e.DISBURSE: s.DISBURSING, e.CUSTOMER_LEFT: s.CLAIM}
         case s.DISBURSING:
             return {e.HANDED_OVER: s.DISBURSED, e.CUSTOMER_LEFT: s.CLAIM}
-        case s.DENIED | s.DISBURSED | s.CLAIM:
+        case s.CLAIM:
+            return {e.DISBURSE: s.DISBURSING}
+        case s.DENIED | s.DISBURSED:
             return {}
         case _:
             assert_never(state)

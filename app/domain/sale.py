@@ -26,9 +26,12 @@ class SaleState(Enum):
     PRINTING      paper may be coming out
     PRINT_UNSURE  it is not known whether the paper came out whole
     DELIVERED     the customer has a whole ticket
-    VOIDING       being annulled; VOIDED / VOID_REFUSED follow
-    VOIDED        annulled by the server: money goes back
-    VOID_REFUSED  the server keeps it sold
+    VOIDING       being annulled; VOIDED, VOID_REFUSED or DELIVERED again follow
+    VOIDED        annulled by the server, and no money is owed for it
+    REFUND_DUE    annulled, and its price is to be handed back
+    REFUNDED      annulled, and its price was handed back
+    VOID_REFUSED  the server keeps sold what has no good paper
+    HOUSE_DUE     stays sold without a customer, whose money is to be handed back
     HOUSE         sold, nobody's, and not to be annulled any more: the agency bears its price
     ============  =============================================================================
     """
@@ -47,7 +50,10 @@ class SaleState(Enum):
     DELIVERED = "DELIVERED"
     VOIDING = "VOIDING"
     VOIDED = "VOIDED"
+    REFUND_DUE = "REFUND_DUE"
+    REFUNDED = "REFUNDED"
     VOID_REFUSED = "VOID_REFUSED"
+    HOUSE_DUE = "HOUSE_DUE"
     HOUSE = "HOUSE"
 
 
@@ -69,7 +75,11 @@ class SaleEvent(Enum):
     START_VOID = "start_void"
     VOID_DONE = "void_done"
     VOID_DENIED = "void_denied"
+    STAYS_SOLD = "stays_sold"
+    OWE = "owe"
+    HAND_BACK = "hand_back"
     BEAR = "bear"
+    DISMISS = "dismiss"
 
 
 FINAL = frozenset(
@@ -79,9 +89,11 @@ FINAL = frozenset(
         SaleState.ABSENT,
         SaleState.DELIVERED,
         SaleState.VOIDED,
+        SaleState.REFUNDED,
         SaleState.HOUSE,
     }
 )
+ANNULLED = frozenset({SaleState.VOIDED, SaleState.REFUND_DUE, SaleState.REFUNDED})
 IN_FLIGHT = frozenset({SaleState.SENDING, SaleState.AMBIGUOUS})
 
 
@@ -116,20 +128,48 @@ def _moves(state: SaleState) -> dict[SaleEvent, SaleState]:
         case s.PARKED:
             return {e.ACCEPT: s.ACCEPTED, e.FIND_ABSENT: s.ABSENT, e.FIND_DIFFERENT: s.NEEDS_HUMAN}
         case s.ACCEPTED:
-            return {e.START_PRINT: s.PRINTING, e.START_VOID: s.VOIDING, e.BEAR: s.HOUSE}
+            return {
+                e.START_PRINT: s.PRINTING,
+                e.START_VOID: s.VOIDING,
+                e.BEAR: s.HOUSE,
+                e.OWE: s.HOUSE_DUE,
+            }
         case s.PRINTING:
             return {e.PRINTED: s.DELIVERED, e.PRINT_DOUBT: s.PRINT_UNSURE, e.PRINT_NOT_STARTED: s.ACCEPTED}
         case s.PRINT_UNSURE:
-            return {e.PRINTED: s.DELIVERED, e.START_PRINT: s.PRINTING, e.START_VOID: s.VOIDING}
-        case s.DELIVERED | s.NEEDS_HUMAN:
+            return {
+                e.PRINTED: s.DELIVERED,
+                e.START_PRINT: s.PRINTING,
+                e.START_VOID: s.VOIDING,
+                e.OWE: s.HOUSE_DUE,
+            }
+        case s.DELIVERED:
             return {e.START_VOID: s.VOIDING}
+        case s.NEEDS_HUMAN:
+            return {
+                e.START_VOID: s.VOIDING,
+                e.ACCEPT: s.ACCEPTED,
+                e.BEAR: s.HOUSE,
+                e.DISMISS: s.ABSENT,
+            }
         case s.VOIDING:
-            return {e.VOID_DONE: s.VOIDED, e.VOID_DENIED: s.VOID_REFUSED}
+            return {e.VOID_DONE: s.VOIDED, e.VOID_DENIED: s.VOID_REFUSED, e.STAYS_SOLD: s.DELIVERED}
         case s.VOID_REFUSED:
-            return {e.START_PRINT: s.PRINTING, e.START_VOID: s.VOIDING, e.BEAR: s.HOUSE}
+            return {
+                e.PRINTED: s.DELIVERED,
+                e.STAYS_SOLD: s.DELIVERED,
+                e.START_PRINT: s.PRINTING,
+                e.START_VOID: s.VOIDING,
+                e.BEAR: s.HOUSE,
+                e.OWE: s.HOUSE_DUE,
+            }
+        case s.VOIDED:
+            return {e.OWE: s.REFUND_DUE}
+        case s.REFUND_DUE | s.HOUSE_DUE:
+            return {e.HAND_BACK: s.REFUNDED if state is s.REFUND_DUE else s.HOUSE}
         case s.ABSENT:
             return {e.ACCEPT: s.ACCEPTED}
-        case s.REJECTED | s.NOT_SENT | s.VOIDED | s.HOUSE:
+        case s.REJECTED | s.NOT_SENT | s.REFUNDED | s.HOUSE:
             return {}
         case _:
             assert_never(state)

@@ -35,15 +35,16 @@ class VoidAct(Enum):
 class VoidState(Enum):
     """Where a void stands. It is part of the sale's own record, so a ticket has one state.
 
-    ============  =====================================================  ==================
+    ============  =====================================================  ===================
     state         meaning                                                state of the sale
-    ============  =====================================================  ==================
+    ============  =====================================================  ===================
     ASKED         looked at and may be tried; nothing recorded           as it was
     VOIDING       recorded; the call may be on its way                   VOIDING, in flight
     UNSURE        no clear yes: its status is read before anything else  VOIDING
-    VOIDED        the server took it back: money goes back               VOIDED
-    VOID_REFUSED  the server keeps it sold                               VOID_REFUSED
-    ============  =====================================================  ==================
+    VOIDED        the server took it back: money goes back               VOIDED, REFUND_DUE
+    VOID_REFUSED  the server keeps it sold                               DELIVERED again, or
+                                                                         VOID_REFUSED
+    ============  =====================================================  ===================
     """
 
     ASKED = "ASKED"
@@ -143,13 +144,13 @@ def _by_state(state: SaleState) -> VoidBlock | None:
     match state:
         case s.ACCEPTED | s.DELIVERED | s.PRINT_UNSURE | s.NEEDS_HUMAN | s.VOID_REFUSED | s.VOIDING:
             return None
-        case s.VOIDED:
+        case s.VOIDED | s.REFUND_DUE | s.REFUNDED:
             return VoidBlock.ALREADY_VOID
         case s.DRAFT | s.SENDING | s.AMBIGUOUS | s.PARKED | s.PRINTING:
             return VoidBlock.UNSETTLED
         case s.REJECTED | s.NOT_SENT | s.ABSENT:
             return VoidBlock.NOT_OURS
-        case s.HOUSE:
+        case s.HOUSE | s.HOUSE_DUE:
             return VoidBlock.TOO_LATE
         case _:
             assert_never(state)

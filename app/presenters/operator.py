@@ -45,3 +45,21 @@ class CashierQuestions:
             t("pay.ask.cash_no"),
             Level.WARN,
         )
+
+    async def customer_waits(self, number: int, amount: str) -> bool:
+        """See `Operator.customer_waits`."""
+        return await self._notices.ask(
+            t("pay.ask.waits", number=tail(number), amount=amount),
+            t("pay.ask.waits_yes"),
+            t("pay.ask.waits_no"),
+            Level.WARN,
+        )
+
+    async def cash_returned(self, number: int, amount: str) -> bool:
+        """See `Operator.cash_returned`."""
+        return await self._notices.ask(
+            t("doubts.ask.returned", number=tail(number), amount=amount),
+            t("doubts.ask.returned_yes"),
+            t("doubts.ask.returned_no"),
+            Level.WARN,
+        )

@@ -145,6 +145,17 @@ class PayPresenter:
             self._leave_paid()
             self._reset()
 
+    def customer_left(self) -> None:
+        """F9 after PAGADO: nobody took the cash; it stays owed and listed."""
+        paid, self._paid = self._paid, None
+        if paid is not None:
+            self._closings.start(paid.operation, lambda: self._claim(paid))
+            self._reset()
+
+    async def _claim(self, paid: Paid) -> None:
+        if await self._services.payments.claim(paid.operation):
+            self._notices.show(Level.INFO, t("pay.claimed", amount=paid.prize.text(cents=False)))
+
     async def _look(self, key: TicketKey, pin: Secret) -> None:
         self._phase(PayPhase.CHECKING)
         try:
@@ -165,6 +176,9 @@ class PayPresenter:
     async def _go_on(self, operation: Operation, verdict: Verdict) -> bool:
         """This till began to pay the ticket before. False when it is to be looked at as any other."""
         payments, amount = self._services.payments, operation.amount or Money()
+        if await payments.reopen(operation.id):
+            self._show_paid(Paid(PayResult.PAID, operation.id, amount, slip_printed=True))
+            return True
         if not await payments.resume(operation):
             if verdict is not Verdict.ALREADY_PAID:
                 return False
@@ -285,6 +299,7 @@ class PayPresenter:
                 detail=detail,
                 prize_text=prize or (view.prize_text if phase is PayPhase.PAYING else ""),
                 can_pay=False,
+                can_claim=phase is PayPhase.PAID,
                 can_check=phase is PayPhase.TROUBLE and self._complete(view),
                 pin="" if phase is PayPhase.PAID else view.pin,
             )

@@ -11,6 +11,7 @@ from app.domain.void import VoidAct
 from app.errors import Known
 from app.i18n import t
 from app.presenters.base import Observable, Tasks
+from app.presenters.cash_back import hand_back
 from app.presenters.notices import Level, Notices, sentence
 from app.presenters.operator import tail
 from app.presenters.ticket_detail import filled, head_of, with_time
@@ -211,10 +212,14 @@ class TicketDesk:
         yes, no = t(f"tickets.ask.{act.value}_yes"), t("tickets.ask.no")
         if await self._notices.ask(question, yes, no, Level.WARN):
             self._notices.dismiss()
-            self._tell(await self._services.office.voids.void(looked.key, act))
-            await self._again(looked.key)
+            end = await self._services.office.voids.void(looked.key, act)
+            self._tasks.start("again", lambda: self._again(looked.key))
+            await self._tell(end, asked_for=True)
 
-    def _tell(self, end: VoidEnd) -> None:
+    async def _tell(self, end: VoidEnd, *, asked_for: bool) -> None:
+        if end.refund:
+            await hand_back(end, self._notices, self._services.office.refunds, asked_for=asked_for)
+            return
         self._notices.show(*told_void(end))
         if end.reason is Reason.SIGN_IN or end.result is VoidResult.SIGN_IN:
             self._services.session.lost()
@@ -242,7 +247,7 @@ class TicketDesk:
     async def settle(self) -> None:
         """What became of voids left open by a restart or a dead line; the cashier is told of each."""
         for end in await self._services.office.voids.settle():
-            self._tell(end)
+            await self._tell(end, asked_for=False)
 
     def _busy(self) -> str:
         stage = self._services.office.voids.stage.value

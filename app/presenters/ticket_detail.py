@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.domain.format import clock_text, left_text
-from app.domain.sale import SaleState
+from app.domain.sale import ANNULLED, SaleState
 from app.domain.ticket import TicketRow
 from app.domain.void import Facts, VoidAct, VoidBlock, block, until
 from app.i18n import t
@@ -45,7 +45,7 @@ def status_of(row: TicketRow, holding: Holding | None) -> tuple[str, Hue]:
     """The status in words; what our own book has just done goes before what the list still says."""
     if holding is not None and holding.state is SaleState.VOIDING:
         return t("tickets.status.voiding"), Hue.WARN
-    if holding is not None and holding.state is SaleState.VOIDED:
+    if holding is not None and holding.state in ANNULLED:
         return t("tickets.status.canceled"), Hue.STOP
     if holding is not None and holding.money_back:
         return t("tickets.status.money_back"), Hue.WARN

@@ -16,13 +16,11 @@ _KINDS = {"application/pdf": "PDF", "text/html": "HTML", "text/plain": "TXT", "t
 
 
 def told_void(end: VoidEnd) -> tuple[Level, str]:
-    """What became of a void, and what happens to the money."""
+    """What became of a void, and what happens to the money; a refund has its own question (`cash_back`)."""
     number, total = tail(end.key.number), end.amount.text(cents=False)
     match end.result:
         case VoidResult.VOIDED:
-            slip = "voided" if end.slip_printed else "voided_no_slip"
-            key = f"tickets.result.{slip if end.refund else 'voided_before'}"
-            return Level.OK, t(key, number=number, total=total)
+            return Level.OK, t("tickets.result.voided_before", number=number, total=total)
         case VoidResult.KEPT:
             why = f"tickets.kept.{end.reason.value}" if end.reason else "tickets.kept.silence"
             reason = t(why if has(why) else "tickets.kept.other", text=end.text)

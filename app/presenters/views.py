@@ -339,3 +339,4 @@ class PayView:
     groups: tuple[PayGroup, ...] = ()
     can_check: bool = False
     can_pay: bool = False
+    can_claim: bool = False

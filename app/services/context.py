@@ -25,6 +25,14 @@ class Operator(Protocol):
         """ "¿Entregó Bs X del ticket …1234?"."""
         ...
 
+    async def customer_waits(self, number: int, amount: str) -> bool:
+        """A prize that was not handed over: "Entregue Bs X ahora"; False = the customer left."""
+        ...
+
+    async def cash_returned(self, number: int, amount: str) -> bool:
+        """ "¿Ya devolvió Bs X del ticket …1234?"."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -63,7 +63,7 @@ def reprint_of(holding: Holding | None) -> Reprint:
             return Reprint.UNSETTLED if holding.state is s.VOIDING else Reprint.COPY
         case s.ACCEPTED if holding.state is s.ACCEPTED:
             return Reprint.UNSETTLED if holding.money_back else Reprint.ORIGINAL
-        case s.VOIDED:
+        case s.VOIDED | s.REFUND_DUE | s.REFUNDED:
             return Reprint.VOID
         case _:
             return Reprint.UNSETTLED

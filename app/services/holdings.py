@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from app.domain.sale import SaleState
+from app.domain.sale import ANNULLED, SaleState
 from app.domain.secret import Secret
 from app.domain.ticket import Ticket, TicketKey, Wager
 from app.domain.void import VoidAct, VoidState
@@ -84,13 +84,9 @@ class Holding:
     @property
     def void_state(self) -> VoidState:
         """Where a try to take it back stands."""
-        match self.state:
-            case SaleState.VOIDING:
-                return VoidState(str(self.operation.body.get("void_state", VoidState.VOIDING.value)))
-            case SaleState.VOIDED:
-                return VoidState.VOIDED
-            case _:
-                return VoidState.ASKED
+        if self.state is SaleState.VOIDING:
+            return VoidState(str(self.operation.body.get("void_state", VoidState.VOIDING.value)))
+        return VoidState.VOIDED if self.state in ANNULLED else VoidState.ASKED
 
     @property
     def void_act(self) -> VoidAct:

@@ -78,7 +78,13 @@ class _Watched:
         return newer and row.total == self.operation.amount and self.baseline.precedes(row)
 
     def is_of(self, ticket: Ticket) -> bool:
-        return same_wagers(ticket.plain_wagers(), wagers_from(self.operation.body.get("wagers")))
+        """False for a record that cannot be read: it stays open, and holds up nothing."""
+        try:
+            asked = wagers_from(self.operation.body.get("wagers"))
+        except ValueError:
+            log.error("the wagers of sale %s cannot be read", self.operation.id)
+            return False
+        return same_wagers(ticket.plain_wagers(), asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,7 @@ class LateArrivals:
         """Unknown tickets, oldest first, each to one sale. False when a sale began: it has its own."""
         ours = [row for row in rows if self._resolver.is_ours(row) and row.status not in _ENDED]
         known = {key for row in ours for key in await self._known_on(self._key(row).day)}
+        await self._judge(watched, [row for row in ours if self._key(row) not in known])
         for row in sorted(ours, key=lambda one: one.created_at):
             if self._key(row) in known:
                 continue
@@ -191,6 +198,12 @@ class LateArrivals:
                 watched.remove(owner)
                 await self._adopt(owner, ticket)
         return True
+
+    async def _judge(self, watched: list[_Watched], unknown: list[TicketRow]) -> None:
+        """Whether this user sells elsewhere is judged before anything is taken for a parked sale's."""
+        parked = [one.baseline for one in watched if one.parked]
+        fresh = (row for row in unknown if any(baseline.precedes(row) for baseline in parked))
+        await self._resolver.shared.judge(self._resolver.user, fresh)
 
     async def _known_on(self, day: date) -> set[TicketKey]:
         return {TicketKey(number, day) for number in await self._journal.numbers(day)}
@@ -212,6 +225,7 @@ class LateArrivals:
     async def _adopt(self, owner: _Watched, ticket: Ticket) -> None:
         """On the books with its disposition, unless another terminal of this user may have sold it."""
         if await self._resolver.shared.is_shared(self._resolver.user):
+            await self._dispute(owner, ticket)
             return
         async with self._sales.settling():
             if await self._is_as_it_was(owner):
@@ -219,6 +233,15 @@ class LateArrivals:
                 after = step(SaleState(owner.operation.state), SaleEvent.ACCEPT)
                 body: dict[str, Json] = {"how": "late", "disposition": VOID, **ticket_json(ticket)}
                 await self._write(owner.operation, after, body, ticket)
+
+    async def _dispute(self, owner: _Watched, ticket: Ticket) -> None:
+        """Nobody can tell whose it is: for a parked sale that is a question to a person."""
+        async with self._sales.settling():
+            if owner.parked and await self._is_as_it_was(owner):
+                day = self._context.local_day(ticket.created_at).isoformat()
+                after = step(SaleState.PARKED, SaleEvent.FIND_DIFFERENT)
+                body: dict[str, Json] = {"disputed": ticket.number, "disputed_day": day}
+                await self._write(owner.operation, after, body)
 
     async def _is_as_it_was(self, watched: _Watched) -> bool:
         """Whether nothing was settled meanwhile, as a new sign-in does it."""

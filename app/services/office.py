@@ -11,6 +11,7 @@ from app.services.context import Context
 from app.services.copies import CopyService
 from app.services.papers import Papers
 from app.services.printing import PrintService
+from app.services.refunds import RefundService
 from app.services.reports import ReportService
 from app.services.results import ResultsService
 from app.services.ticket_lists import TicketListService
@@ -22,6 +23,7 @@ class Office:
     """What is done with tickets once sold. Voids and copies take turns: both write a sale's record."""
 
     voids: VoidService
+    refunds: RefundService
     copies: CopyService
     lists: TicketListService
     results: ResultsService
@@ -38,12 +40,14 @@ class Office:
         catalog: CatalogService,
         printing: PrintService,
         papers: Papers,
+        refunds: RefundService,
     ) -> Office:
         """Built once by the composition root."""
         turn = asyncio.Lock()
         copies = CopyService(context, journal, printer, printing, papers, turn)
         return cls(
             VoidService(context, api, journal, catalog, printing, papers, turn),
+            refunds,
             copies,
             TicketListService(context, api, journal, printer, copies),
             ResultsService(context, api, printing, papers),

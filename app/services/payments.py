@@ -333,10 +333,23 @@ class PaymentService:
 
     async def handed_over(self, operation: str) -> None:
         """The cash left the drawer: the payment is closed."""
+        await self._moved(operation, PayState.DISBURSING, PayEvent.HANDED_OVER)
+
+    async def claim(self, operation: str) -> bool:
+        """The customer left without the cash: it stays owed. False when it was not to be handed over."""
+        return await self._moved(operation, PayState.DISBURSING, PayEvent.CUSTOMER_LEFT)
+
+    async def reopen(self, operation: str) -> bool:
+        """The customer is back for a claim: its cash may leave the drawer. False when it is no claim."""
+        return await self._moved(operation, PayState.CLAIM, PayEvent.DISBURSE)
+
+    async def _moved(self, operation: str, state: PayState, event: PayEvent) -> bool:
         async with self._turn:
             found = await self._journal.operation(operation)
-            if found is not None and found.state == PayState.DISBURSING.value:
-                await self._write(_payment_of(found), PayState.DISBURSING, PayEvent.HANDED_OVER)
+            if found is None or found.state != state.value:
+                return False
+            await self._write(_payment_of(found), state, event)
+            return True
 
     async def unfinished(self, key: TicketKey) -> Operation | None:
         """A payment of ours for this ticket that is not closed yet, or None."""

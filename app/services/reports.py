@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from app.domain.outcome import ReadRefused
 from app.domain.payment import PayState
-from app.domain.sale import SaleState
+from app.domain.sale import ANNULLED
 from app.domain.ticket import PeriodTotals, TicketKey
 from app.money import Money, total
 from app.ports import Journal, LotteryApi, OperationType
@@ -134,7 +134,7 @@ class ReportService:
                 if holding is None:
                     continue
                 sold.append(holding.amount)
-                if holding.state is SaleState.VOIDED:
+                if holding.state in ANNULLED:
                     voided.append(holding.amount)
         return OwnFigures(_sum(sold), _sum(voided), _sum(await self._prizes(period)))
 

@@ -187,9 +187,10 @@ class SalesService:
         return await self._verify(attempt, SaleState.AMBIGUOUS)
 
     async def resume(self, operation: Operation) -> Progress:
-        """Settle a doubt left over from before a restart (journal state SENDING, AMBIGUOUS or PARKED).
+        """Settle a doubt left over from before a restart (journal state SENDING or AMBIGUOUS).
 
-        Only inside `settling`. Another user cannot see the ticket: it is parked until its own signs in.
+        Only inside `settling`. Another user cannot see the ticket: it is parked. What is parked is looked
+        for in the background, when its own user is signed in (`LateArrivals`).
         """
         attempt = Attempt(
             operation.id,
@@ -232,13 +233,10 @@ class SalesService:
                 assert_never(answer)
 
     async def _park(self, attempt: Attempt, state: SaleState) -> Progress:
-        if state is SaleState.AMBIGUOUS:
-            await self._record(attempt, state, SaleEvent.GIVE_UP_ASKING)
+        await self._record(attempt, state, SaleEvent.GIVE_UP_ASKING)
         return self._tell(Progress(Stage.HELD, attempt.operation, attempt.amount, code="sale.parked"))
 
     async def _sold(self, attempt: Attempt, state: SaleState, ticket: Ticket, how: str) -> Progress:
-        if state is SaleState.PARKED:
-            return await self._sold_for_nobody(attempt, state, ticket, how)
         if attempt.old:
             return await self._sold_before(attempt, state, ticket, how)
         return await self._sold_now(attempt, state, ticket, how)
@@ -264,14 +262,6 @@ class SalesService:
         )
         return done
 
-    async def _sold_for_nobody(
-        self, attempt: Attempt, state: SaleState, ticket: Ticket, how: str
-    ) -> Progress:
-        """The money went back when it was parked: on the books with what is to be done, never on paper."""
-        await self._accept(attempt, state, ticket, {"how": how, "disposition": VOID})
-        held = Progress(Stage.HELD, attempt.operation, ticket.total, ticket, code="sale.parked")
-        return self._tell(held)
-
     async def _accept(
         self, attempt: Attempt, state: SaleState, ticket: Ticket, body: dict[str, Json], *more: Record
     ) -> None:
@@ -292,8 +282,15 @@ class SalesService:
         return self._tell(done)
 
     async def _different(self, attempt: Attempt, state: SaleState, ticket: Ticket) -> Progress:
-        """The server holds something else than was asked, or drew it already: kept, never printed."""
-        body: dict[str, Json] = {"server_wagers": wagers_json(ticket.plain_wagers())}
+        """The server holds something else than was asked, or drew it already: kept, never printed.
+
+        The cashier is told to give the money back at once, so nothing is owed when it is annulled.
+        """
+        body: dict[str, Json] = {
+            "server_wagers": wagers_json(ticket.plain_wagers()),
+            "created_at": int(ticket.created_at.timestamp()),
+            "disposition": VOID,
+        }
         after = step(state, SaleEvent.FIND_DIFFERENT)
         await self._journal.write(self._ticket_record(attempt, after, ticket, body))
         self._resolver.sold(ticket)

@@ -14,6 +14,7 @@ from app.services.context import Context, Operator
 from app.services.payments import PaymentService
 from app.services.printing import PrintJob, PrintService
 from app.services.records import ticket_from
+from app.services.refunds import RefundService
 from app.services.sales import VOID, SalesService
 
 log = logging.getLogger("taquilla.startup")
@@ -37,6 +38,7 @@ class StartUp:
         payments: PaymentService,
         printing: PrintService,
         operator: Operator,
+        refunds: RefundService,
     ) -> None:
         self._context = context
         self._journal = journal
@@ -44,6 +46,7 @@ class StartUp:
         self._payments = payments
         self._printing = printing
         self._operator = operator
+        self._refunds = refunds
 
     async def run(self) -> int:
         """Settle what can be settled; returns how many operations are still open afterwards.
@@ -69,7 +72,7 @@ class StartUp:
 
     async def _sale(self, operation: Operation) -> None:
         match SaleState(operation.state):
-            case SaleState.SENDING | SaleState.AMBIGUOUS | SaleState.PARKED:
+            case SaleState.SENDING | SaleState.AMBIGUOUS:
                 await self._sales.resume(operation)
             case SaleState.ACCEPTED if operation.body.get("disposition") != VOID:
                 await self._printing.offer(self._job(operation), "restart")
@@ -79,7 +82,9 @@ class StartUp:
                 await self._printing.ask_paper(job)
             case SaleState.PRINT_UNSURE:
                 await self._printing.ask_paper(self._job(operation))
-            case _:
+            case SaleState.REFUND_DUE | SaleState.HOUSE_DUE:
+                await self._refunds.ask(operation, self._operator)
+            case _:  # a parked one is looked for while the till sells on (`LateArrivals`)
                 log.info("operation %s stays %s", operation.id, operation.state)
 
     async def _payment(self, operation: Operation) -> None:
@@ -87,8 +92,11 @@ class StartUp:
             log.info("payment %s stays open", operation.id)
             return
         amount = (operation.amount or Money()).text(cents=False)
-        if await self._operator.cash_given(operation.number, amount):
+        given = await self._operator.cash_given(operation.number, amount)
+        if given or await self._operator.customer_waits(operation.number, amount):
             await self._payments.handed_over(operation.id)
+        else:
+            await self._payments.claim(operation.id)
 
     def _job(self, operation: Operation) -> PrintJob:
         attempt = operation.body.get("print", 0)

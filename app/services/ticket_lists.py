@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from app.domain.outcome import ReadFailed, ReadRefused
 from app.domain.payment import PayState
-from app.domain.sale import FINAL, SaleState
+from app.domain.sale import ANNULLED, FINAL
 from app.domain.ticket import Ticket, TicketKey, TicketRow, TicketStatus
 from app.money import ZERO
 from app.ports import Journal, Listing, LotteryApi, OperationType, Printer
@@ -151,6 +151,6 @@ class TicketListService:
 
 
 def _own_row(holding: Holding) -> TicketRow:
-    status = TicketStatus.CANCELED if holding.state is SaleState.VOIDED else TicketStatus.SOLD
+    status = TicketStatus.CANCELED if holding.state in ANNULLED else TicketStatus.SOLD
     uuid = str(holding.operation.body.get("uuid", ""))
     return TicketRow(uuid, holding.key.number, holding.created_at, status, status.value, holding.amount, ZERO)

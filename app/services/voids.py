@@ -1,13 +1,15 @@
 """Taking tickets back: the only owner of a cancel or revert in flight.
 
-A void is part of the journalled sale (SALE: VOIDING, VOIDED, VOID_REFUSED), not an operation beside
-it: so a ticket has one state, the journal's unique rule on number and day covers both, and one fold
-shows what was sold and what was taken back.
+A void is part of the journalled sale (SALE: VOIDING, VOIDED, REFUND_DUE, VOID_REFUSED), not an operation
+beside it: so a ticket has one state, the journal's unique rule on number and day covers both, and one
+fold shows what was sold and what was taken back.
 
 Only a ticket of our own book is taken back, and only while the server shows the very same wagers,
 its window is open and its draws are. VOIDING is durable before each call. Anything but a clear yes is
 followed by reading the ticket's status; the call goes out again only when that says "sold" and the
-window is open, at most six times. Money goes back after VOIDED is on record, never before.
+window is open, at most six times. Money goes back after VOIDED and REFUND_DUE are on record, never
+before (`app.services.refunds` writes what becomes of it). A delivered ticket that stays sold is simply
+delivered again.
 """
 
 from __future__ import annotations
@@ -88,6 +90,7 @@ class VoidEnd:
     result: VoidResult
     key: TicketKey
     amount: Money
+    operation: str = ""
     reason: Reason | None = None
     text: str = ""
     slip_printed: bool = False
@@ -115,7 +118,7 @@ class _Case:
         """How it ended."""
         holding, refusal = self.holding, self.refusal
         reason, text = (refusal.reason, refusal.text) if refusal else (None, "")
-        return VoidEnd(result, holding.key, holding.amount, reason, text)
+        return VoidEnd(result, holding.key, holding.amount, holding.operation.id, reason, text)
 
 
 class VoidService:
@@ -362,10 +365,13 @@ class VoidService:
     # --- ends --------------------------------------------------------------------------------------
 
     async def _voided(self, case: _Case, event: VoidEvent, result: VoidResult) -> VoidEnd:
-        """On record first, then the slip, then the word to give the money back."""
-        await self._write(replace(case, state=step(case.state, event)), how=event.value)
+        """On record first, with the debt when there is one; then the slip, then the word to pay it back."""
+        void = self._record(replace(case, state=step(case.state, event)), how=event.value)
         if result is not VoidResult.VOIDED or case.holding.money_back:
+            await self._journal.write(void)
             return case.end(result)
+        due = sale.step(SaleState(void.state), SaleEvent.OWE)
+        await self._journal.write(void, replace(void, state=due.value, body={}))
         operation, now = case.holding.operation.id, self._context.server.now()
         header, number = self._papers.header(), case.holding.key.number
         slip = VoidSlip(header, number, now, case.holding.amount, operation)
@@ -423,29 +429,30 @@ class VoidService:
     # --- the books ---------------------------------------------------------------------------------
 
     async def _write(self, case: _Case, how: str = "") -> None:
+        await self._journal.write(self._record(case, how))
+
+    def _record(self, case: _Case, how: str) -> Record:
         holding = case.holding
         after = _sale_state(case)
-        await self._journal.write(
-            Record(
-                holding.operation.id,
-                SALE,
-                after.value,
-                self._context.server.now(),
-                in_flight=case.state is VoidState.VOIDING,
-                number=holding.key.number,
-                day=holding.key.day,
-                amount=holding.amount,
-                body={
-                    "void_state": case.state.value,
-                    "void_act": case.act.value,
-                    "void_was": holding.before.value,
-                    "void_tries": case.tries,
-                    "void_unanswered": case.unanswered,
-                    "void_reason": case.refusal.reason.value if case.refusal else "",
-                    "void_how": how,
-                },
-                erase_pin=after is SaleState.VOIDED,
-            )
+        return Record(
+            holding.operation.id,
+            SALE,
+            after.value,
+            self._context.server.now(),
+            in_flight=case.state is VoidState.VOIDING,
+            number=holding.key.number,
+            day=holding.key.day,
+            amount=holding.amount,
+            body={
+                "void_state": case.state.value,
+                "void_act": case.act.value,
+                "void_was": holding.before.value,
+                "void_tries": case.tries,
+                "void_unanswered": case.unanswered,
+                "void_reason": case.refusal.reason.value if case.refusal else "",
+                "void_how": how,
+            },
+            erase_pin=after is SaleState.VOIDED,
         )
 
 
@@ -461,7 +468,8 @@ def _sale_state(case: _Case) -> SaleState:
         case VoidState.VOIDED:
             return sale.step(voiding, SaleEvent.VOID_DONE)
         case VoidState.VOID_REFUSED:
-            return sale.step(voiding, SaleEvent.VOID_DENIED)
+            delivered = holding.before is SaleState.DELIVERED
+            return sale.step(voiding, SaleEvent.STAYS_SOLD if delivered else SaleEvent.VOID_DENIED)
         case VoidState.ASKED:
             raise ValueError("nothing is written before a void is tried")
         case _:

@@ -195,3 +195,10 @@ class TruthfulCashier:
         if number not in self._drawer.given():
             self._drawer.hand_over(number)
         return True
+
+    async def customer_waits(self, number: int, amount: str) -> bool:
+        return True
+
+    async def cash_returned(self, number: int, amount: str) -> bool:
+        """Given now, if it was not before: this cashier says yes only to what is true."""
+        return True

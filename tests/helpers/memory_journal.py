@@ -13,7 +13,7 @@ from app.errors import Known
 from app.ports import Json, Operation, OperationType, Record
 
 _SOLD = {OperationType.SALE, OperationType.GHOST}
-_PAID_OUT = {"PAY_CONFIRMED", "DISBURSING", "DISBURSED"}
+_PAID_OUT = {"PAY_CONFIRMED", "DISBURSING", "DISBURSED", "CLAIM"}
 
 
 class MemoryJournal:

@@ -33,6 +33,7 @@ from app.services.payments import PaymentService
 from app.services.printing import PrintService
 from app.services.quota import QuotaMemory
 from app.services.recovery import Resolver
+from app.services.refunds import RefundService
 from app.services.sales import SalesService
 from app.services.session import SessionService
 from app.services.set import Services
@@ -191,6 +192,8 @@ class Answers:
     complete: bool = True
     again: bool = False
     cash: bool = True
+    waits: bool = True
+    returned: bool = True
     asked: list[str] = field(default_factory=list)
 
     async def paper_complete(self, number: int) -> bool:
@@ -204,6 +207,14 @@ class Answers:
     async def cash_given(self, number: int, amount: str) -> bool:
         self.asked.append("cash")
         return self.cash
+
+    async def customer_waits(self, number: int, amount: str) -> bool:
+        self.asked.append("waits")
+        return self.waits
+
+    async def cash_returned(self, number: int, amount: str) -> bool:
+        self.asked.append("returned")
+        return self.returned
 
 
 class Office:
@@ -225,11 +236,14 @@ class Office:
         self.resolver = Resolver(self.context, api, journal)
         self.sales = SalesService(self.context, api, journal, self.printing, self.resolver)
         self.payments = PaymentService(self.context, api, journal, self.catalog, self.printing, self.papers)
-        self.startup = StartUp(self.context, journal, self.sales, self.payments, self.printing, self.operator)
+        self.refunds = RefundService(self.context, journal)
+        self.startup = StartUp(
+            self.context, journal, self.sales, self.payments, self.printing, self.operator, self.refunds
+        )
         self.connectivity = Connectivity(self.context, api)
         office = OfficeServices.over(
             self.context, api, journal, self.printer,
-            catalog=self.catalog, printing=self.printing, papers=self.papers,
+            catalog=self.catalog, printing=self.printing, papers=self.papers, refunds=self.refunds,
         )  # fmt: skip
         self.voids, self.copies, self.lists = office.voids, office.copies, office.lists
         self.results, self.reports = office.results, office.reports

@@ -30,6 +30,7 @@ from app.services.payments import PaymentService
 from app.services.printing import PrintService
 from app.services.quota import QuotaMemory
 from app.services.recovery import Resolver
+from app.services.refunds import RefundService
 from app.services.sales import SalesService
 from app.services.session import SessionService
 from app.services.set import Services
@@ -53,6 +54,8 @@ class FakeOperator:
     paper: deque[bool] = field(default_factory=deque)
     again: deque[bool] = field(default_factory=deque)
     cash: deque[bool] = field(default_factory=deque)
+    waits: deque[bool] = field(default_factory=deque)
+    returned: deque[bool] = field(default_factory=deque)
     asked: list[tuple[str, int, str]] = field(default_factory=list)
 
     async def paper_complete(self, number: int) -> bool:
@@ -63,6 +66,12 @@ class FakeOperator:
 
     async def cash_given(self, number: int, amount: str) -> bool:
         return await self._answer(self.cash, ("cash", number, amount))
+
+    async def customer_waits(self, number: int, amount: str) -> bool:
+        return await self._answer(self.waits, ("waits", number, amount))
+
+    async def cash_returned(self, number: int, amount: str) -> bool:
+        return await self._answer(self.returned, ("returned", number, amount))
 
     async def _answer(self, answers: deque[bool], question: tuple[str, int, str]) -> bool:
         self.asked.append(question)
@@ -106,10 +115,12 @@ class Till:
         resolver = Resolver(context, api, journal)
         sales = SalesService(context, api, journal, printing, resolver)
         payments = PaymentService(context, api, journal, catalog, printing, papers)
-        startup = StartUp(context, journal, sales, payments, printing, self.operator)
+        refunds = RefundService(context, journal)
+        startup = StartUp(context, journal, sales, payments, printing, self.operator, refunds)
         office = Office.over(
-            context, api, journal, printer, catalog=catalog, printing=printing, papers=papers
-        )
+            context, api, journal, printer,
+            catalog=catalog, printing=printing, papers=papers, refunds=refunds,
+        )  # fmt: skip
         return Services(
             context, api, journal, printer, session, Connectivity(context, api), catalog, papers, printing,
             resolver, sales, payments, startup, office, QuotaMemory(context, journal, catalog),

@@ -18,6 +18,7 @@ from app.services.papers import Papers, PaperTexts
 from app.services.payments import PaymentService
 from app.services.printing import PrintService
 from app.services.recovery import Resolver
+from app.services.refunds import RefundService
 from app.services.sales import SalesService
 from app.services.session import SessionService
 from app.services.startup import StartUp
@@ -76,7 +77,10 @@ class Life:
         self.resolver = Resolver(context, api, journal)
         self.sales = SalesService(context, api, journal, self.printing, self.resolver)
         self.payments = PaymentService(context, api, journal, self.catalog, self.printing, self.papers)
-        self.startup = StartUp(context, journal, self.sales, self.payments, self.printing, operator)
+        self.refunds = RefundService(context, journal)
+        self.startup = StartUp(
+            context, journal, self.sales, self.payments, self.printing, operator, self.refunds
+        )
         self.connectivity = Connectivity(context, api)
         self.voids = VoidService(
             context, api, journal, self.catalog, self.printing, self.papers, asyncio.Lock()

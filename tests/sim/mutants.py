@@ -88,10 +88,6 @@ async def _print_first(self: Any, attempt: Any, state: Any, ticket: Any, how: st
     return await _sold_now(self, attempt, state, ticket, how)
 
 
-async def _print_the_parked(self: Any, attempt: Any, state: Any, ticket: Any, how: str) -> Any:
-    return await _sold_now(self, attempt, state, ticket, how)
-
-
 async def _send_at_the_start(self: Any, attempt: Any, state: Any) -> Any:
     return await self._send(attempt)
 
@@ -233,9 +229,6 @@ MUTANTS: dict[str, Mutant] = {
     "late arrival in two records": Mutant(_put(LateArrivals, _adopt=_adopted_in_two), Rates(cut=0.03)),
     "start-up forgets the disposition": Mutant(
         _both(_put(LateArrivals, _take_back=_nothing), _put(StartUp, _sale=_nothing))
-    ),
-    "a parked sale is printed": Mutant(
-        _put(SalesService, _sold_for_nobody=_print_the_parked), Rates(net=0.6)
     ),
     "sent again at the start": Mutant(_put(SalesService, _resume=_send_at_the_start)),
     "printed before it is recorded": Mutant(_put(SalesService, _sold_now=_print_first)),

@@ -77,6 +77,16 @@ class SimOperator:
             await self._world.hand_over(self._life, claimant)
         return await self._said("cash_given", claimant is not None and claimant.given > 0)
 
+    async def customer_waits(self, number: int, amount: str) -> bool:
+        return await self._said("customer_waits", True)
+
+    async def cash_returned(self, number: int, amount: str) -> bool:
+        """Whoever still waits for the money gets it now."""
+        customer = self._world.customer_of(number)
+        if customer is not None:
+            customer.leave()
+        return await self._said("cash_returned", True)
+
     async def _said(self, question: str, truth: bool) -> bool:
         self._world.asked += 1
         await self._life.sleep(self._chance.uniform(1, 15))
@@ -182,6 +192,9 @@ class Cashier:
                 await self._take_back(customer, operation)
             case "DELIVERED":
                 customer.settled = True
+            case "REFUND_DUE":
+                customer.leave()
+                customer.settled = await self.life.refunds.handed_back(customer.operation)
             case "ACCEPTED" | "VOID_REFUSED" | "VOIDING" | "PRINT_UNSURE":
                 if operation is not None and operation.body.get("disposition") == "void":
                     customer.leave()
@@ -214,9 +227,12 @@ class Cashier:
         if state == "VOIDING":
             return
         customer.settled = True
-        if state == "VOIDED":
+        if state in {"VOIDED", "REFUND_DUE", "REFUNDED"}:
             self.world.spoil(holding.key.number)
+            self.life.boundary("refund:before")
             customer.leave()
+            self.life.boundary("refund:after")
+            await self.life.refunds.handed_back(operation.id)
         elif not customer.regrets:
             self.world.nobodys(customer)
 

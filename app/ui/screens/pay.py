@@ -29,7 +29,10 @@ _UNTOUCHED = frozenset({PayPhase.WAITING, PayPhase.TROUBLE, PayPhase.WRONG_PIN, 
 
 
 class PayScreen(QWidget):
-    """Draws a `PayView`. F12 pays, Enter goes on to the next field and then looks, Esc starts over."""
+    """Draws a `PayView`. F12 pays, Enter goes on to the next field and then looks, Esc starts over.
+
+    F9 after a payment: the customer left without the cash.
+    """
 
     def __init__(self, look: Look, presenter: PayPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +49,8 @@ class PayScreen(QWidget):
             look, t("ui_pay.pay"), "F12", "banknote", name="pay.pay", value_name="pay.amount"
         )
         self.pay.clicked.connect(presenter.submit)
+        self.claim = Button(look, t("ui_pay.claim"), name="pay.claim", icon="hourglass", hint="F9", height=84)
+        self.claim.clicked.connect(presenter.customer_left)
         self._lay_out(look)
         for edit in (self.form.number.edit, self.form.pin.edit, self.form.date.frame):
             EntryKeys(edit, self._field_key)
@@ -54,8 +59,10 @@ class PayScreen(QWidget):
     def _lay_out(self, look: Look) -> None:
         acts = Row(look, gap=8)
         acts.addWidget(self.escape, 2)
+        acts.addWidget(self.claim, 2)
         acts.addWidget(self.pay, 5)
-        self.escape.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for button in (self.escape, self.claim):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         result = Card(look, name="pay.result")
         column = Column(look, result, margins=(12, 12, 12, 12), gap=10)
         column.addWidget(self.face)
@@ -78,6 +85,7 @@ class PayScreen(QWidget):
         self.list.setVisible(bool(view.groups))
         self.list.show_rows(tuple(row for group in view.groups for row in _rows(group)))
         self.pay.apply(view.prize_text if view.can_pay else "", ready=view.can_pay)
+        self.claim.setVisible(view.can_claim)
         self.escape.setText(t("ui_pay.clear" if view.phase in _UNTOUCHED else "ui_pay.another"))
         self._follow(view.field)
 
@@ -129,6 +137,9 @@ class PayScreen(QWidget):
         elif key is Qt.Key.Key_F12:
             if not event.isAutoRepeat():
                 self.key_submit()
+        elif key is Qt.Key.Key_F9 and self._presenter.state.value.can_claim:
+            if not event.isAutoRepeat():
+                self._presenter.customer_left()
         else:
             return False
         return True

@@ -499,37 +499,54 @@ class TestDoubt:
         assert phase(desk) is PayPhase.TROUBLE
         assert "ya empezó a pagar este ticket" in desk.pay.state.value.detail
 
-    async def test_cash_not_given_before_a_restart_can_be_given_now(self, desk: Desk, row: Sold):
+    async def test_cash_not_given_before_a_restart_can_be_claimed(self, desk: Desk, row: Sold):
         await paid(desk, row)
         after = await Desk(api=desk.api, journal=desk.journal, ids="re").enter()
         assert after.question == "¿Entregó Bs 330 del ticket …0001?"
         after.notices.answer(yes=False)
         await settle()
-        await typed(after, row)
+        assert after.question == "Entregue ahora Bs 330 del ticket …0001. ¿Está aquí el cliente?"
         after.notices.answer(yes=False)
         await settle()
+        assert after.memory.states()[-1] == "CLAIM"
+        await typed(after, row)
         assert after.pay.state.value.headline == "Entregue Bs 330"
         after.pay.escape()
         await settle()
         assert after.memory.states()[-1] == "DISBURSED"
 
-    async def test_cash_given_after_all_is_closed_and_shown_as_paid(self, desk: Desk, row: Sold):
+    async def test_cash_given_at_the_restart_is_closed_and_shown_as_paid(self, desk: Desk, row: Sold):
         await paid(desk, row)
         after = await Desk(api=desk.api, journal=desk.journal, ids="re").enter()
-        after.notices.answer(yes=False)
-        await settle()
-        await typed(after, row)
-        after.notices.answer(yes=True)
-        await settle()
-        assert phase(after) is PayPhase.ALREADY_PAID
+        for yes in (False, True):
+            after.notices.answer(yes=yes)
+            await settle()
         assert after.memory.states()[-1] == "DISBURSED"
+        await typed(after, row)
+        assert phase(after) is PayPhase.ALREADY_PAID
+
+    async def test_a_customer_who_left_claims_later_and_may_leave_again(self, desk: Desk, row: Sold):
+        await paid(desk, row)
+        assert desk.pay.state.value.can_claim
+        desk.pay.customer_left()
+        desk.pay.customer_left()
+        await settle()
+        assert desk.memory.states()[-1] == "CLAIM"
+        assert desk.notice.startswith("Bs 330 quedan por reclamar.")
+        await typed(desk, row)
+        assert phase(desk) is PayPhase.PAID
+        desk.pay.customer_left()
+        await settle()
+        assert desk.memory.states()[-3:] == ["CLAIM", "DISBURSING", "CLAIM"]
+        assert desk.api.count("pay") == 1
 
     async def test_without_the_pin_nothing_of_it_is_told(self, desk: Desk, row: Sold):
         """Somebody with the number alone must not learn that cash is waiting."""
         await paid(desk, row)
         after = await Desk(api=desk.api, journal=desk.journal, ids="re").enter()
-        after.notices.answer(yes=False)
-        await settle()
+        for _ in range(2):
+            after.notices.answer(yes=False)
+            await settle()
         await typed(after, row, pin="0000")
         assert phase(after) is PayPhase.WRONG_PIN
         assert after.question == ""

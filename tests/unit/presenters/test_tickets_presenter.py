@@ -15,7 +15,7 @@ from app.domain.paper import Mark
 from app.domain.ticket import TicketStatus
 from app.money import Money
 from app.ports import Listing, NothingPrinted
-from app.presenters.notices import Level, Notices
+from app.presenters.notices import Level, Notices, Question
 from app.presenters.tickets import TicketsPresenter
 from app.presenters.views_office import DetailPhase, Hue, PagePhase
 from app.services.tickets import Draft
@@ -33,6 +33,7 @@ class Desk:
         self.drafts: list[Draft] = []
         self.tickets = TicketsPresenter(office.services, self.notices, self.drafts.append)
         self.finder, self.desk = self.tickets.finder, self.tickets.desk
+        self.asked: tuple[Level | None, str] = (None, "")
 
     @property
     def list(self):
@@ -58,13 +59,21 @@ class Desk:
         self.tickets.opened()
         await self.rest()
 
-    async def answer(self, yes: bool) -> None:
-        """To the question that is or will be asked."""
-        asked = asyncio.Event()
-        stop = self.notices.question.watch(lambda question: asked.set() if question else None)
-        await asked.wait()
+    async def _question(self) -> Question:
+        asked: asyncio.Queue[Question] = asyncio.Queue()
+        stop = self.notices.question.watch(lambda found: asked.put_nowait(found) if found else None)
+        shown = await asked.get()
         stop()
-        self.notices.answer(yes)
+        return shown
+
+    async def answer(self, *yes: bool) -> None:
+        """To the questions that are or will be asked, one after the other; `asked` keeps the last one."""
+        for one in yes:
+            shown = await self._question()
+            self.asked = (shown.level, shown.text)
+            self.notices.answer(one)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
         await self.rest()
 
 
@@ -383,7 +392,7 @@ async def test_what_never_came_on_paper_is_printed_or_reverted(desk: Desk):
     assert (desk.detail.status, desk.detail.reprint.title) == ("Sin imprimir", "Imprimir")
     assert (desk.detail.cancel.shown, desk.detail.revert.ready) == (False, True)
     desk.desk.cancel()
-    await desk.answer(yes=True)
+    await desk.answer(True, True)
     assert desk.office.status(key) == "rejected"
     assert desk.told[0] is Level.OK
     assert len(desk.office.printer.void_slips) == 1
@@ -394,21 +403,33 @@ async def test_cancelling_asks_once_and_tells_what_to_do_with_the_money(desk: De
     await desk.open()
     desk.desk.cancel()
     desk.desk.cancel()
-    await desk.answer(yes=True)
-    assert desk.told == (
+    await desk.answer(True, True)
+    assert desk.asked == (
         Level.OK,
         f"Ticket …{key.number % 10000:04} anulado. Devuelva Bs 10 y guarde el papel con el comprobante.",
     )
+    assert desk.told == (Level.OK, f"Devuelto Bs 10 del ticket …{key.number % 10000:04}.")
+    assert (await desk.office.operation(key)).state == "REFUNDED"
     assert desk.office.line.sent("cancel") == 1
     assert desk.list.page.headline == "Ningún ticket vendido este día"
     assert desk.detail.busy == ""
+
+
+async def test_money_not_handed_back_yet_stays_owed(desk: Desk):
+    key = await desk.office.sell()
+    await desk.open()
+    desk.desk.cancel()
+    await desk.answer(True, False)
+    assert desk.told[0] is Level.WARN
+    assert desk.told[1].startswith("Falta devolver Bs 5")
+    assert (await desk.office.operation(key)).state == "REFUND_DUE"
 
 
 async def test_no_is_no(desk: Desk):
     key = await desk.office.sell()
     await desk.open()
     desk.desk.cancel()
-    await desk.answer(yes=False)
+    await desk.answer(False)
     assert desk.office.status(key) == "sold"
     assert desk.office.line.sent("cancel") == 0
 
@@ -420,7 +441,7 @@ async def test_while_nobody_answers_the_cashier_is_told_to_wait(desk: Desk):
     desk.tickets.detail.watch(lambda view: seen.append(view.busy))
     desk.office.line.next("cancel", "lost")
     desk.desk.cancel()
-    await desk.answer(yes=True)
+    await desk.answer(True, True)
     assert [text for at, text in enumerate(seen) if text and seen[at - 1] != text] == [
         "Revisando el ticket en el servidor…",
         "Anulando…",
@@ -438,7 +459,7 @@ async def test_a_no_of_the_server_is_told_in_words(desk: Desk):
     for call in ("cancel", "revert"):
         desk.office.line.next(call, refused(Reason.OTHER, "<b>nope</b>"))
     desk.desk.cancel()
-    await desk.answer(yes=True)
+    await desk.answer(True)
     assert desk.told[0] is Level.STOP
     assert "NO se anuló" in desk.told[1]
     assert "<b>nope</b>" in desk.told[1]
@@ -450,15 +471,16 @@ async def test_a_doubt_is_told_when_it_is_settled(desk: Desk):
     desk.office.line.next("cancel", "lost")
     desk.office.line.next("tickets", "ok", "ok", "no_session")
     desk.desk.cancel()
-    await desk.answer(yes=True)
+    await desk.answer(True)
     assert "No se sabe" in desk.told[1]
     assert desk.office.session.current.value is None
     await desk.office.sign_in()
     for _ in range(30):
         desk.tickets.tick()
-    await desk.rest()
-    assert desk.told[0] is Level.OK
-    assert f"…{key.number % 10000:04} anulado" in desk.told[1]
+    await desk.answer(True)
+    assert desk.asked[0] is Level.WARN
+    assert f"…{key.number % 10000:04} anulado" in desk.asked[1]
+    assert (await desk.office.operation(key)).state == "REFUNDED"
 
 
 async def test_a_day_that_is_not_today_has_no_window(desk: Desk):
@@ -483,7 +505,7 @@ async def test_a_ticket_whose_money_went_back_is_annulled_without_a_refund(desk:
     await desk.open()
     assert (desk.detail.status, desk.detail.reprint.ready) == ("Por anular", False)
     desk.desk.revert()
-    await desk.answer(yes=True)
+    await desk.answer(True)
     assert "no devuelva nada" in desk.told[1]
     assert not desk.office.printer.void_slips
 
@@ -497,7 +519,7 @@ async def test_a_status_that_nobody_knows_is_shown_and_does_nothing(desk: Desk):
     assert (desk.detail.status, desk.detail.total) == ("<i>frozen</i>", "Bs -10.000.000.000.000")
     desk.office.line.next("tickets", *[lambda: (odd,)] * 3)
     desk.desk.cancel()
-    await desk.answer(yes=True)
+    await desk.answer(True)
     assert "no muestra el estado" in desk.told[1]
     assert desk.office.line.sent("cancel") == 0
 

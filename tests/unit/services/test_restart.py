@@ -95,41 +95,29 @@ async def test_what_cannot_be_asked_is_parked_and_blocks_nothing():
     assert (await after.services.sales.sell((play("999"),))).stage is Stage.SOLD
 
 
-async def test_a_parked_sale_that_turns_up_is_on_the_books_and_never_printed():
-    """Its money went back: the paper would be a free ticket."""
+@pytest.mark.parametrize("fate", [LOST_ANSWER, LOST_REQUEST])
+async def test_a_parked_sale_holds_up_nothing(fate):
+    """Its money went back: it is looked for while the till sells on, and never printed."""
     one = await till().open()
     one.api.on_create = lambda operation: setattr(one.api, "down", True)
-    one.api.create_fates.append(LOST_ANSWER)
+    one.api.create_fates.append(fate)
     await one.services.sales.sell(CART)
-    one.api.down = False
+    one.api.on_create, one.api.down = lambda operation: None, False
+    began = one.clock.elapsed
     for _ in range(2):
         hands = FakeOperator(again=deque([True]), paper=deque([False]))
-        after = await restarted(one, hands)
-        assert after.printer.sheets == []
-        assert hands.asked == []
-    found = one.memory.now("op-1")
-    assert (found.state, found.number, found.body["disposition"]) == ("ACCEPTED", 10_000_001, "void")
+        after = await one.again(hands).open()
+        assert await after.services.startup.run() == 1
+        assert (after.printer.sheets, hands.asked) == ([], [])
+    assert one.clock.elapsed == began
+    assert one.memory.now("op-1").state == "PARKED"
 
 
-async def test_a_parked_sale_that_never_came_is_absent():
-    one = await till().open()
-    one.api.on_create = lambda operation: setattr(one.api, "down", True)
-    one.api.create_fates.append(LOST_REQUEST)
-    await one.services.sales.sell(CART)
-    one.api.down = False
-    await restarted(one)
-    assert one.memory.now("op-1").state == "ABSENT"
-
-
-async def test_another_cashier_parks_it_and_the_first_finds_it():
+async def test_another_cashier_parks_it():
     one = await cut_in_create(landed=True)
     other = await restarted(one, email=OTHER_EMAIL)
     assert one.memory.states()[-1] == "PARKED"
     assert (await other.services.sales.sell((play("999"),))).stage is Stage.SOLD
-    one.clock.elapsed += 60
-    await restarted(one)
-    assert one.memory.now("op-1").state == "ACCEPTED"
-    assert one.memory.now("op-1").number == 10_000_001
 
 
 async def test_drawn_before_the_restart_is_kept_for_a_person():
@@ -144,13 +132,13 @@ async def test_one_that_cannot_be_read_does_not_hold_up_the_others(caplog):
     one = await till().open()
     now = one.api.now()
     await one.memory.write(
-        Record("damaged", OperationType.SALE, "PARKED", now, body={"wagers": "?"}),
-        Record("whole", OperationType.SALE, "PARKED", now, amount=Money.units(5), body={"wagers": []}),
+        Record("damaged", OperationType.SALE, "AMBIGUOUS", now, body={"wagers": "?"}),
+        Record("whole", OperationType.SALE, "AMBIGUOUS", now, amount=Money.units(5), body={"wagers": []}),
     )
     with caplog.at_level(logging.ERROR):
         await restarted(one)
     assert one.memory.now("whole").state == "ABSENT"
-    assert one.memory.now("damaged").state == "PARKED"
+    assert one.memory.now("damaged").state == "AMBIGUOUS"
     assert "damaged" in caplog.text
 
 
@@ -344,11 +332,55 @@ async def test_a_payment_that_landed_is_ours_and_the_cash_is_asked_about():
     assert one.api.count("pay") == 1
 
 
-async def test_cash_not_handed_over_stays_open():
+async def test_cash_not_handed_over_is_handed_over_now():
+    one = await cut_in_pay(landed=True)
+    after = await restarted(one, FakeOperator(cash=deque([False]), waits=deque([True])))
+    assert [kind for kind, _, _ in after.hands.asked] == ["cash", "waits"]
+    assert one.memory.states()[-1] == "DISBURSED"
+
+
+async def test_cash_of_a_customer_who_left_stays_to_be_claimed():
     one = await cut_in_pay(landed=True)
     after = await restarted(one, FakeOperator(cash=deque([False])))
-    assert one.memory.states()[-1] == "DISBURSING"
+    assert one.memory.states()[-1] == "CLAIM"
     assert await after.services.payments.unfinished(TicketKey(10_000_001, after.context.server.today()))
+    again = await restarted(one)
+    assert again.hands.asked == []
+    operation = one.memory.records[-1].operation
+    assert await again.services.payments.reopen(operation)
+    assert not await again.services.payments.reopen(operation)
+    await again.services.payments.handed_over(operation)
+    assert one.memory.states()[-3:] == ["CLAIM", "DISBURSING", "DISBURSED"]
+
+
+# --- a refund cut short --------------------------------------------------------------------------
+
+
+async def owed(state: str = "REFUND_DUE") -> Till:
+    """Gone between the record of a refund and the cash."""
+    one = await till().open()
+    now, day = one.api.now(), one.context.server.today()
+    await one.memory.write(
+        Record("void", OperationType.SALE, state, now, number=7, day=day, amount=Money.units(5))
+    )
+    return one
+
+
+@pytest.mark.parametrize(("state", "end"), [("REFUND_DUE", "REFUNDED"), ("HOUSE_DUE", "HOUSE")])
+async def test_money_that_was_to_go_back_is_asked_about(state, end):
+    one = await owed(state)
+    after = await restarted(one, FakeOperator(returned=deque([True])))
+    assert after.hands.asked == [("returned", 7, "Bs 5")]
+    assert one.memory.states("void") == [state, end]
+
+
+async def test_not_yet_handed_back_it_stays_owed():
+    one = await owed()
+    assert (await restarted(one)).hands.asked == [("returned", 7, "Bs 5")]
+    assert one.memory.states("void") == ["REFUND_DUE"]
+    after = await restarted(one, FakeOperator(returned=deque([True])))
+    assert not await after.services.office.refunds.handed_back("void")
+    assert one.memory.states("void") == ["REFUND_DUE", "REFUNDED"]
 
 
 async def test_a_payment_that_did_not_land_blocks_nothing_and_is_not_sent_by_itself():

@@ -9,6 +9,7 @@ import pytest
 from app.domain.outcome import Offline
 from app.domain.sale import SaleState
 from app.domain.ticket import TicketStatus
+from app.services.late import LateArrivals
 from app.services.neighbours import Neighbours
 from app.services.sales import Stage
 from app.services.shared_user import KEPT, Sighting
@@ -204,6 +205,14 @@ async def test_a_sale_that_is_answered_goes_on_as_ever():
     assert (await at.till.services.sales.sell(CART)).stage is Stage.SOLD
 
 
+def late_arrivals(one: Till) -> LateArrivals:
+    """What looks for parked sales in the background."""
+    services = one.services
+    return LateArrivals(
+        one.context, one.api, one.journal, services.resolver, services.sales, services.office.voids
+    )
+
+
 async def test_a_doubt_of_before_a_restart_is_not_adopted_either():
     at = await street()
     at.till.api.create_fates.append(LOST_ANSWER)
@@ -214,7 +223,9 @@ async def test_a_doubt_of_before_a_restart_is_not_adopted_either():
     at.till.api.put(*OTHERS)
     again = await at.till.again(FakeOperator()).open()
     await again.services.startup.run()
+    await late_arrivals(again).run()
     assert again.memory.last().state == SaleState.NEEDS_HUMAN.value
+    assert again.memory.last().body["disputed"] == at.till.api.sold[0].ticket.number
 
 
 async def test_a_short_cancel_window_ends_doubts_sooner():
