@@ -9,7 +9,18 @@ from app.domain.catalog import Agency, Catalog, Draw
 from app.domain.figures import FIGURE_BY_CODE
 from app.domain.format import clock_text, day_text
 from app.domain.games import FIGURE_KINDS, Kind
-from app.domain.paper import USUAL_LAYOUT, Header, Mark, PaymentSlip, PrintedWager, TicketLayout, TicketPaper
+from app.domain.paper import (
+    USUAL_LAYOUT,
+    Claim,
+    ClaimSlip,
+    Header,
+    Mark,
+    PaymentSlip,
+    PrintedWager,
+    RefundSlip,
+    TicketLayout,
+    TicketPaper,
+)
 from app.domain.ticket import Ticket, TicketWager
 from app.money import Money
 from app.services.catalog import CatalogService
@@ -66,6 +77,14 @@ class Papers:
     def payment(self, number: int, sold_at: datetime | None, prize: Money, operation: str) -> PaymentSlip:
         """The receipt of a paid prize."""
         return PaymentSlip(self.header(), number, sold_at, self._context.server.now(), prize, operation)
+
+    def claim(self, claim: Claim, number: int, prize: Money | None, operation: str) -> ClaimSlip:
+        """For a winner who comes back."""
+        return ClaimSlip(self.header(), claim, number, None, self._context.server.now(), prize, operation)
+
+    def refund(self, number: int, amount: Money, operation: str) -> RefundSlip:
+        """For a customer who gets the money of a ticket that stays sold."""
+        return RefundSlip(self.header(), number, None, self._context.server.now(), amount, operation)
 
     def _wager(self, row: TicketWager) -> PrintedWager:
         catalog = self._catalog.catalog.value

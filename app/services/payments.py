@@ -28,6 +28,7 @@ from app.domain.outcome import (
     SignInRequired,
     Unknown,
 )
+from app.domain.paper import Claim
 from app.domain.payment import PAY_FINAL, PayEvent, PayState, step
 from app.domain.secret import Secret
 from app.domain.ticket import DrawResult, Ticket, TicketKey, TicketRow, TicketStatus
@@ -248,6 +249,7 @@ class PaymentService:
                     break
         except Exception:
             log.exception("payment %s", payment.operation)
+        await self._claim_slip(payment, Claim.VERIFYING)
         return Paid(PayResult.DOUBT, payment.operation, payment.prize)
 
     async def _settle(
@@ -337,7 +339,16 @@ class PaymentService:
 
     async def claim(self, operation: str) -> bool:
         """The customer left without the cash: it stays owed. False when it was not to be handed over."""
-        return await self._moved(operation, PayState.DISBURSING, PayEvent.CUSTOMER_LEFT)
+        if not await self._moved(operation, PayState.DISBURSING, PayEvent.CUSTOMER_LEFT):
+            return False
+        found = await self._journal.operation(operation)
+        if found is not None:
+            await self._claim_slip(_payment_of(found), Claim.OWED)
+        return True
+
+    async def _claim_slip(self, payment: _Payment, claim: Claim) -> None:
+        number, prize, operation = payment.key.number, payment.prize, payment.operation
+        await self._printing.slip(self._papers.claim(claim, number, prize, operation))
 
     async def reopen(self, operation: str) -> bool:
         """The customer is back for a claim: its cash may leave the drawer. False when it is no claim."""

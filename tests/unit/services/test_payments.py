@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from app.domain.outcome import Offline, ReadRefused, Reason, Refusal, Refused, SignInRequired, Unknown
+from app.domain.paper import ClaimSlip, PaymentSlip
 from app.domain.secret import Secret
 from app.domain.ticket import TicketKey, TicketStatus
 from app.errors import Known
@@ -268,7 +269,7 @@ async def test_a_status_that_cannot_be_read_is_a_doubt():
     assert paid.result is PayResult.DOUBT
     assert one.memory.states() == ["PAY_SENDING", "PAY_AMBIGUOUS"]
     assert not one.memory.last().in_flight
-    assert one.printer.sheets == []
+    assert [type(sheet.paper) for sheet in one.printer.sheets] == [ClaimSlip]
 
 
 async def test_a_sign_in_lost_while_settling_is_a_doubt():
@@ -422,7 +423,7 @@ async def test_a_journal_that_breaks_after_the_request_is_a_doubt_and_no_cash():
     paid = await one.services.payments.pay(check)
     assert paid.result is PayResult.DOUBT
     assert one.memory.states() == ["PAY_SENDING"]
-    assert one.printer.sheets == []
+    assert not any(isinstance(sheet.paper, PaymentSlip) for sheet in one.printer.sheets)
 
 
 async def test_the_caller_may_go_away_in_the_middle():
