@@ -128,12 +128,7 @@ def _moves(state: SaleState) -> dict[SaleEvent, SaleState]:
         case s.PARKED:
             return {e.ACCEPT: s.ACCEPTED, e.FIND_ABSENT: s.ABSENT, e.FIND_DIFFERENT: s.NEEDS_HUMAN}
         case s.ACCEPTED:
-            return {
-                e.START_PRINT: s.PRINTING,
-                e.START_VOID: s.VOIDING,
-                e.BEAR: s.HOUSE,
-                e.OWE: s.HOUSE_DUE,
-            }
+            return {e.START_PRINT: s.PRINTING, e.START_VOID: s.VOIDING, e.BEAR: s.HOUSE, e.OWE: s.HOUSE_DUE}
         case s.PRINTING:
             return {e.PRINTED: s.DELIVERED, e.PRINT_DOUBT: s.PRINT_UNSURE, e.PRINT_NOT_STARTED: s.ACCEPTED}
         case s.PRINT_UNSURE:
@@ -146,12 +141,7 @@ def _moves(state: SaleState) -> dict[SaleEvent, SaleState]:
         case s.DELIVERED:
             return {e.START_VOID: s.VOIDING}
         case s.NEEDS_HUMAN:
-            return {
-                e.START_VOID: s.VOIDING,
-                e.ACCEPT: s.ACCEPTED,
-                e.BEAR: s.HOUSE,
-                e.DISMISS: s.ABSENT,
-            }
+            return {e.START_VOID: s.VOIDING, e.ACCEPT: s.ACCEPTED, e.BEAR: s.HOUSE, e.DISMISS: s.ABSENT}
         case s.VOIDING:
             return {e.VOID_DONE: s.VOIDED, e.VOID_DENIED: s.VOID_REFUSED, e.STAYS_SOLD: s.DELIVERED}
         case s.VOID_REFUSED:
