@@ -272,6 +272,14 @@ def _sell(till: Shop) -> None:
     asyncio.run(selling())
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C as a person's shell gives it: a program started in the background has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 class TestSale:
     """`--with-sale`."""
 
@@ -364,7 +372,7 @@ class TestSale:
             assert f"El ticket {number} que dejó un sondeo anterior aparece anulado" in talk.text
             assert Trail(tmp_path).left() == ()
 
-    def test_ctrl_c_in_mid_sale_waits_until_the_ticket_is_taken_back(self, tmp_path):
+    def test_ctrl_c_in_mid_sale_waits_until_the_ticket_is_taken_back(self, tmp_path, ctrl_c):
         def press(text: str) -> None:
             if text.startswith("Vendido"):
                 signal.raise_signal(signal.SIGINT)
