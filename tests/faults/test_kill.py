@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.lives import POINTS, serve
+from tests.helpers.long_run import LongRun, cores
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kiosks are forked: not on Windows")
 LIVES, SHOPS = 100, 100
@@ -34,15 +36,23 @@ def test_lives_on_a_bad_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_ten_thousand_lives(tmp_path: Path) -> None:
+def test_ten_thousand_lives(tmp_path: Path, long_run: Callable[[str], LongRun]) -> None:
     """A hundred shops, every other one on a bad line."""
 
-    def shop(seed: int) -> tuple[Counter[str], Counter[str]]:
-        served = serve(tmp_path / str(seed), seed, LIVES, BAD_LINE if seed % 2 else ())
-        return served.killed, served.settled
+    def shop(piece: str) -> dict[str, dict[str, int]]:
+        seed = int(piece)
+        served = serve(tmp_path / piece, seed, LIVES, BAD_LINE if seed % 2 else ())
+        return {"killed": served.killed, "settled": served.settled, "lives": {"lives": served.lives}}
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        ends = list(pool.map(shop, range(100, 100 + SHOPS)))
-    killed = sum((one for one, _ in ends), Counter[str]())
-    print(killed, sum((one for _, one in ends), Counter[str]()))
+    def summed(ends: list[dict[str, dict[str, int]]], name: str) -> Counter[str]:
+        return sum((Counter(end[name]) for end in ends), Counter[str]())
+
+    def report(ends: list[dict[str, dict[str, int]]]) -> str:
+        return "\n".join(f"{name}: {dict(summed(ends, name))}" for name in ("lives", "killed", "settled"))
+
+    with ThreadPoolExecutor(cores()) as pool:
+        pieces = [str(seed) for seed in range(100, 100 + SHOPS)]
+        ends = long_run("lives").go(pool, pieces, shop, report)
+    print(report(ends))
+    killed = summed(ends, "killed")
     assert all(killed[point] >= SHOPS for point in POINTS)
