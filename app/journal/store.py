@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import Bug, Known
@@ -110,13 +110,13 @@ class Store(Queries):
         """One record inside a transaction; a unique rule it breaks is raised as `Known`."""
         row = entry.row
         try:
-            self._db.execute(_UPSERT_OPERATION, astuple(entry.after))
+            self._db.execute(_UPSERT_OPERATION, entry.after.columns())
         except sqlite3.Error as error:
             refusal = _refusal(error, row.type)
             if refusal is None:
                 raise
             raise refusal from error
-        self._db.execute(_INSERT_ROW, (*astuple(row), entry.prev, entry.mac))
+        self._db.execute(_INSERT_ROW, (*row.columns(), entry.prev, entry.mac))
         if entry.sealed is not None:
             self._db.execute(_UPSERT_PIN, (row.operation, entry.sealed.nonce, entry.sealed.box))
         elif entry.erase_pin:

@@ -17,15 +17,17 @@ from app.api.wire import Request
 from app.domain import payment, sale
 from app.domain.payment import PayEvent, PayState
 from app.domain.sale import SaleEvent, SaleState
+from app.domain.ticket_code import parse
 from app.errors import Bug
 from app.services.sales import Progress, Stage
-from tests.sim.faults import MONEY, Extent
-from tests.sim.truth import OURS, Held
+from tests.sim.faults import MONEY
+from tests.sim.roll import Extent
+from tests.sim.truth import OURS, Held, printed
 
 if TYPE_CHECKING:
     from tests.sim.life import Life
     from tests.sim.people import Claimant
-    from tests.sim.printer import Sheet
+    from tests.sim.roll import Sheet
     from tests.sim.world import World
 
 HOLDING = {
@@ -59,6 +61,8 @@ class Auditor:
         self._paths: dict[str, list[str]] = {}
         self._by_number: dict[int, str] = {}
         self._requests: Counter[str] = Counter()
+        self._announced: dict[str, tuple[int, str]] = {}
+        self._sums: set[int] = set()
         self.facts: Counter[str] = Counter()
         self.broken: Violation | None = None
 
@@ -72,8 +76,10 @@ class Auditor:
 
     def committed(self) -> None:
         """Every new row is a legal move of its operation."""
-        sql = "SELECT seq, operation, type, state, number, body FROM journal WHERE seq > ? ORDER BY seq"
-        for seq, id_, kind, state, number, body in self.world.disk.rows(sql, self._seq):
+        sql = (
+            "SELECT seq, operation, type, state, number, amount, body FROM journal WHERE seq > ? ORDER BY seq"
+        )
+        for seq, id_, kind, state, number, amount, body in self.world.disk.rows(sql, self._seq):
             self._seq = seq
             before = self.states.get(id_)
             self.require(_legal(kind, before, state), "I12", f"{id_}: {before} -> {state}")
@@ -85,9 +91,16 @@ class Auditor:
                 self.require(owner == id_, "I3b", f"{number} is of {owner} and {id_}")
                 self._numbers[id_] = number
             self.world.cells[before or "-", state, self.world.net.value] += 1
-            self._count(before, state, json.loads(body))
+            self._note(before, state, number, amount, json.loads(body))
 
-    def _count(self, before: str | None, state: str, body: dict[str, Any]) -> None:
+    def _note(
+        self, before: str | None, state: str, number: int | None, amount: int | None, body: dict[str, Any]
+    ) -> None:
+        for name in ("digest", "copy_digest"):
+            if name in body and number is not None:
+                self._announced[body[name]] = number, state
+        if amount is not None:
+            self._sums.add(amount)
         self.facts[state] += before != state
         if state == "ACCEPTED" or (state == "PRINTING" and before in {"SENDING", "AMBIGUOUS"}):
             self.facts["adopted"] += body.get("how") == "found"
@@ -148,22 +161,41 @@ class Auditor:
     # --- paper and screen ---------------------------------------------------------------------------
 
     def first_byte(self, sheet: Sheet) -> None:
+        """Nothing on the roll before its record says so, by the digest of the very bytes."""
         if not sheet.number:
             return
-        number, state = sheet.number, self.states.get(self._by_number.get(sheet.number, ""))
-        self.require(state == "PRINTING", "I5", f"{number} printed in {state}")
-        paper: Any = sheet.paper
-        wagers = [(w.event_id, w.game_id, w.text, w.amount.minor) for w in paper.ticket.plain_wagers()]
-        ticket = self._ticket(number)
-        self.require(Counter(wagers) == Counter(ticket.plays), "I5", f"{number} says other wagers")
-        self.require(ticket.live, "I6", f"{number} is annulled and printed")
+        number = sheet.number
+        state = self.states.get(self._by_number.get(number, ""))
+        told = self._announced.get(sheet.digest)
+        self.require(told == (number, state), "I5", f"{number} printed in {state}, announced as {told}")
+        self.require(self._ticket(number).live, "I6", f"{number} is annulled and printed")
 
     def paper_out(self, sheet: Sheet) -> None:
+        """A whole one: what can be read on it is what the server holds."""
+        number = sheet.number
+        if not number:
+            self._slip(sheet)
+            return
         whole = [
             one for one in self.world.sheets
-            if one.number == sheet.number and one.extent is Extent.WHOLE and not one.marked
+            if one.number == number and one.extent is Extent.WHOLE and not one.marked
         ]  # fmt: skip
-        self.require(not sheet.number or len(whole) <= 1, "I4", f"{sheet.number} has {len(whole)} originals")
+        self.require(len(whole) <= 1, "I4", f"{number} has {len(whole)} originals")
+        ticket = self._ticket(number)
+        self.require(sheet.numbers() == {number}, "I5", f"{number} says {sheet.numbers()}")
+        self.require(sheet.plays() == printed(ticket.plays), "I5", f"{number} says {sheet.plays()}")
+        self.require(sheet.total() == ticket.total, "I5", f"{number} says {sheet.total()} in all")
+        codes = [parse(code) for code in sheet.codes]
+        told = [(code.number, code.day, code.pin.reveal() if code.pin else "") for code in codes if code]
+        wanted = [] if "COPIA" in sheet.text else [(number, ticket.day, str(ticket.pin))]
+        self.require(told == wanted, "I5", f"{number}: the code says {told}")
+
+    def _slip(self, sheet: Sheet) -> None:
+        """A receipt: never a PIN on it, and the sum that the book has."""
+        pins = {str(ticket.pin) for ticket in self.world.truth.tickets}
+        text = sheet.text.replace(" ", "")
+        self.require(not any(pin in text for pin in pins), "I13", f"a PIN on a slip: {sheet.text}")
+        self.require(sheet.total() in self._sums, "I5", f"a slip over {sheet.total()}: {sheet.text}")
 
     def shown(self, progress: Progress) -> None:
         wanted = _SHOWN.get(progress.stage)

@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 from tests.sim.check import Violation
-from tests.sim.faults import NOT_SENT, WELL, Fate, Net, Paper, Rates
+from tests.sim.faults import GOOD_PAPER, NOT_SENT, WELL, Fate, Net, Paper, PaperFate, Rates
 from tests.sim.runs import Totals
 from tests.sim.world import World
 
@@ -36,7 +36,7 @@ class Case:
 
     story: Story
     fate: Fate
-    paper: Paper = Paper.WELL
+    paper: PaperFate = GOOD_PAPER
     cuts: tuple[int, ...] = ()
     leaves: bool = False
 
@@ -56,11 +56,11 @@ class Script:
         self._calls += 1
         return self._case.fate if self._calls == 1 else WELL
 
-    def paper(self) -> Paper:
+    def paper(self) -> PaperFate:
         self._papers += 1
         if self._case.story is Story.REVERT and self._papers == 1:
-            return Paper.NOTHING
-        return self._case.paper if self._papers == 1 else Paper.WELL
+            return PaperFate(Paper.REFUSED)
+        return self._case.paper if self._papers == 1 else GOOD_PAPER
 
     def cut(self, point: str) -> bool:
         if not self.begun():
@@ -113,6 +113,22 @@ def fates(story: Story) -> list[Fate]:
     return found
 
 
+ENDS = (
+    GOOD_PAPER,
+    PaperFate(Paper.REFUSED),
+    PaperFate(Paper.STOPS),
+    PaperFate(Paper.LOST_BUFFER, 0.0),
+    PaperFate(Paper.SILENT),
+    PaperFate(Paper.DIES),
+)
+"""One for each thing that a printing can come to: whole, nothing, part, none or whole unknown, a fault."""
+PAPERS = (
+    *ENDS,
+    PaperFate(Paper.PAPER_OUT),
+    *(PaperFate(kind, share) for kind in Paper if kind.strikes for share in (0.01, 0.5, 0.97)),
+    PaperFate(Paper.RUNS_OUT, 0.5, mended_after=4),
+)
+"""Every way to come to it."""
 _NO_PAPER = NOT_SENT | {Net.TOKEN_EXPIRED, Net.DRAW_CLOSES, Net.QUOTA}
 
 
@@ -121,9 +137,11 @@ def cases() -> Iterator[Case]:
     for story in Story:
         for fate in fates(story):
             plain = story is not Story.SALE or fate.net in _NO_PAPER
-            for paper in (Paper.WELL,) if plain else Paper:
+            for paper in (GOOD_PAPER,) if plain else ENDS:
                 yield Case(story, fate, paper)
-    for net, paper in product((Net.WELL, Net.TIMEOUT, Net.LOST), Paper):
+    for paper in PAPERS[len(ENDS) :]:
+        yield Case(Story.SALE, WELL, paper)
+    for net, paper in product((Net.WELL, Net.TIMEOUT, Net.LOST), ENDS):
         yield Case(Story.SALE, Fate(net), paper, leaves=True)
 
 

@@ -60,22 +60,39 @@ WELL = Fate()
 
 
 class Paper(Enum):
-    """What becomes of one paper: how much comes out, and what the printer says of it."""
+    """What becomes of one paper; those that strike do it at some byte of it."""
 
     WELL = "well"
-    NOTHING = "nothing"
-    PART = "part"
-    WHOLE_UNSURE = "whole_unsure"
-    NONE_UNSURE = "none_unsure"
+    REFUSED = "refused"
+    PAPER_OUT = "paper_out"
+    STOPS = "stops"
+    RUNS_OUT = "runs_out"
+    POWER_OFF = "power_off"
+    UNPLUGGED = "unplugged"
+    LOST_BUFFER = "lost_buffer"
+    SILENT = "silent"
     DIES = "dies"
 
+    @property
+    def strikes(self) -> bool:
+        return self not in {Paper.WELL, Paper.REFUSED, Paper.PAPER_OUT, Paper.SILENT}
 
-class Extent(Enum):
-    """How much of a paper came out."""
+    @property
+    def mendable(self) -> bool:
+        """Whether somebody can see to it while the program waits."""
+        return self in {Paper.STOPS, Paper.RUNS_OUT}
 
-    NONE = "none"
-    PART = "part"
-    WHOLE = "whole"
+
+@dataclass(frozen=True, slots=True)
+class PaperFate:
+    """A paper's fate: after which share of its bytes it strikes, and how soon somebody sees to it."""
+
+    kind: Paper = Paper.WELL
+    share: float = 0.5
+    mended_after: float = 1000.0
+
+
+GOOD_PAPER = PaperFate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +120,7 @@ _MONEY_FATES = [
     *_READ_FATES,
 ]  # fmt: skip
 Fates = Callable[[str], Fate]
-Papers = Callable[[], Paper]
+Papers = Callable[[], PaperFate]
 Cuts = Callable[[str], bool]
 
 
@@ -132,10 +149,12 @@ class Weather:
         most = 400 if net is Net.LATE else 50
         return Fate(net, self._net.uniform(1, most), done=self._net.random() < 0.6)
 
-    def paper(self) -> Paper:
+    def paper(self) -> PaperFate:
         if self._paper.random() >= self.rates.paper:
-            return Paper.WELL
-        return self._paper.choice([one for one in Paper if one is not Paper.WELL])
+            return GOOD_PAPER
+        kind = self._paper.choice([one for one in Paper if one is not Paper.WELL])
+        share = 0.0 if kind is Paper.LOST_BUFFER else self._paper.random()
+        return PaperFate(kind, share, self._paper.uniform(1, 60))
 
     def cut(self, point: str) -> bool:
         return bool(self.rates.cut) and self._cut.random() < self.rates.cut

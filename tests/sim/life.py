@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from app.api.client import Client
 from app.api.wire import Request
 from app.clock import ServerClock
+from app.printing.settings import Confirm
 from app.services.catalog import CatalogService
 from app.services.connectivity import Connectivity
 from app.services.context import Context
@@ -53,6 +54,8 @@ class _Clock:
 class Life:
     """The program's parts as the composition root joins them, each door to the outside a boundary."""
 
+    cut = PowerCut
+
     def __init__(self, world: World) -> None:
         self.world, self.loop, self.dead = world, world.loop, False
         self.starting = True
@@ -64,6 +67,7 @@ class Life:
         self.api = Client(
             SimWire(self), self.clock, zone=lambda: _ZONE, sleep=self.sleep, random=chance.random
         )
+        self.confirm: Confirm = world.confirm
         self.printer = SimPrinter(self)
         self._join(world)
 
@@ -123,6 +127,7 @@ class Life:
     def bury(self) -> None:
         """Nothing of it runs any more."""
         self.dead = True
+        self.printer.drop()
         self.loop.go_on()
         for _ in range(50):
             tasks = asyncio.all_tasks(self.loop)

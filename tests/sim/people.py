@@ -15,7 +15,7 @@ from app.money import Money
 from app.ports import Operation
 from app.services.holdings import Holding
 from app.services.payments import PayResult, Verdict
-from tests.sim.faults import Extent
+from tests.sim.roll import Extent
 from tests.sim.truth import GAME, OURS, PASSWORD, Held
 
 if TYPE_CHECKING:

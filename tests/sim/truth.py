@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -211,7 +212,8 @@ class Truth:
         wagers = [
             {
                 "amount": _units(cents), "current_event_id": event, "event_id": event,
-                "event_name": "TRIPLE ZULIA", "game_id": game, "list_id": 1, "p_event_time": "1:45 pm",
+                "event_name": "TRIPLE ZULIA", "game_id": game, "list_id": 1,
+                "p_event_time": f"{event - 100}:00 pm",
                 "status": one.status, "wager": text,
             }
             for event, game, text, cents in one.plays
@@ -290,6 +292,11 @@ class Truth:
 def _listed(ticket: Held, wanted: dict[str, Any]) -> bool:
     status = wanted.get("status")
     return ticket.live if status is None else ticket.status == status
+
+
+def printed(plays: Iterable[tuple[int, int, str, int]]) -> Counter[tuple[str, str, str, int]]:
+    """What a paper must say of them: the draw's name, its hour, what was played, cents."""
+    return Counter(("TRIPLE ZULIA", f"{event - 100}:00 pm", text, cents) for event, _, text, cents in plays)
 
 
 def _units(cents: int) -> int | float:

@@ -14,18 +14,23 @@ from typing import Any
 
 from app.api.wire import Request
 from app.domain.outcome import SignInRequired
+from app.printing.settings import Confirm
 from app.services.sales import Progress
 from tests.sim.chance import stream
 from tests.sim.check import Auditor
 from tests.sim.disk import Disk
-from tests.sim.faults import CALM, Extent, Fate, Net, Paper, Rates, Weather
+from tests.sim.faults import CALM, GOOD_PAPER, Fate, Net, Paper, PaperFate, Rates, Weather
 from tests.sim.life import Life, PowerCut
 from tests.sim.loop import VirtualLoop
 from tests.sim.people import Cashier, Claimant, Customer, SimOperator, cart
-from tests.sim.printer import Sheet
+from tests.sim.roll import Extent, Roll, Sheet
 from tests.sim.truth import COLLEAGUE, OURS, Truth
 
-_CARTS = (cart(1, 106), cart(2, 106, 2000), cart(1, 109))
+_CARTS = (
+    cart(1, 106), cart(2, 106, 2000), cart(1, 109),
+    cart(3, 106) + cart(4, 109, 2000) + cart(5, 106) + cart(6, 106, 123_450),
+)  # fmt: skip
+_CONFIRMS: tuple[Confirm, ...] = ("process_id", "process_id", "status", "none")
 _QUIET_S = 600.0
 
 
@@ -58,6 +63,8 @@ class World:
             self.rates, self.stream("net"), self.stream("paper"), self.stream("cut")
         )
         self._ids = count(1)
+        self.roll = Roll()
+        self.confirm: Confirm = self.stream("printer").choice(_CONFIRMS)
         self.sheets: list[Sheet] = []
         self.customers: list[Customer] = []
         self.claimants: list[Claimant] = []
@@ -96,9 +103,9 @@ class World:
             self.counts[f"net {found.net.value}"] += 1
         return found
 
-    def paper(self) -> Paper:
-        found: Paper = Paper.WELL if self.calm else self.weather.paper()
-        self.counts[f"paper {found.value}"] += found is not Paper.WELL
+    def paper(self) -> PaperFate:
+        found: PaperFate = GOOD_PAPER if self.calm else self.weather.paper()
+        self.counts[f"paper {found.kind.value}"] += found.kind is not Paper.WELL
         return found
 
     def cut(self, point: str) -> bool:
@@ -248,10 +255,10 @@ class World:
         return SimOperator(life)
 
     def first_byte(self, sheet: Sheet) -> None:
+        self.sheets.append(sheet)
         self.auditor.first_byte(sheet)
 
     def comes_out(self, sheet: Sheet) -> None:
-        sheet.extent = Extent.WHOLE
         self.auditor.paper_out(sheet)
 
     def last_extent(self, number: int) -> Extent:
