@@ -192,6 +192,10 @@ class Worker:
             return NothingPrinted("stuck", spoiled=True)
         return PrintUnsure("stuck")
 
+    def take_over(self, stuck: Worker, outcome: PrintOutcome) -> None:
+        """From a worker left behind with that outcome: the paper that it spoiled is still to be marked."""
+        self._spoiled = stuck._spoiled or (isinstance(outcome, NothingPrinted) and outcome.spoiled)
+
     # ------------------------------------------------------------ connecting
 
     @contextmanager

@@ -206,6 +206,7 @@ class EscPosPrinter:
         Thread(target=_closed_from_outside, args=(stuck,), name="printer-closing", daemon=True).start()
         self._doing_since = None
         self._connection, self._worker = self._new_worker()
+        self._worker.take_over(worker, outcome)
         self._hands.abandon(Result(outcome, PrinterState.OFFLINE))
 
     async def close(self) -> None:

@@ -116,18 +116,24 @@ def fates(story: Story) -> list[Fate]:
 ENDS = (
     GOOD_PAPER,
     PaperFate(Paper.REFUSED),
-    PaperFate(Paper.STOPS),
-    PaperFate(Paper.LOST_BUFFER, 0.0),
+    PaperFate(Paper.POWER_OFF, 0.5),
+    PaperFate(Paper.POWER_OFF, 0.97),
     PaperFate(Paper.SILENT),
     PaperFate(Paper.DIES),
 )
-"""One for each thing that a printing can come to: whole, nothing, part, none or whole unknown, a fault."""
+"""One for each thing that a printing can come to: whole, nothing, spoiled, part or whole unknown, a fault."""
 PAPERS = (
     *ENDS,
+    PaperFate(Paper.PAPER_OUT, mended_after=10),
     PaperFate(Paper.PAPER_OUT),
-    *(PaperFate(kind, share) for kind in Paper if kind.strikes for share in (0.01, 0.5, 0.97)),
-    PaperFate(Paper.RUNS_OUT, 0.5, mended_after=4),
-)
+    PaperFate(Paper.LOST_BUFFER, 0.0),
+    *(
+        PaperFate(kind, share, mended)
+        for kind in Paper if kind.strikes and kind is not Paper.LOST_BUFFER
+        for share in (0.01, 0.5, 0.97)
+        for mended in ((5.0, 1000.0) if kind.stops else (1000.0,))
+    ),
+)  # fmt: skip
 """Every way to come to it."""
 _NO_PAPER = NOT_SENT | {Net.TOKEN_EXPIRED, Net.DRAW_CLOSES, Net.QUOTA}
 
@@ -139,7 +145,7 @@ def cases() -> Iterator[Case]:
             plain = story is not Story.SALE or fate.net in _NO_PAPER
             for paper in (GOOD_PAPER,) if plain else ENDS:
                 yield Case(story, fate, paper)
-    for paper in PAPERS[len(ENDS) :]:
+    for paper in (one for one in PAPERS if one not in ENDS):
         yield Case(Story.SALE, WELL, paper)
     for net, paper in product((Net.WELL, Net.TIMEOUT, Net.LOST), ENDS):
         yield Case(Story.SALE, Fate(net), paper, leaves=True)

@@ -71,6 +71,8 @@ class Paper(Enum):
     UNPLUGGED = "unplugged"
     LOST_BUFFER = "lost_buffer"
     SILENT = "silent"
+    DEAF = "deaf"
+    STUCK = "stuck"
     DIES = "dies"
 
     @property
@@ -78,9 +80,9 @@ class Paper(Enum):
         return self not in {Paper.WELL, Paper.REFUSED, Paper.PAPER_OUT, Paper.SILENT}
 
     @property
-    def mendable(self) -> bool:
-        """Whether somebody can see to it while the program waits."""
-        return self in {Paper.STOPS, Paper.RUNS_OUT}
+    def stops(self) -> str:
+        """What the printer says that it was stopped by; empty when it does not stop."""
+        return {Paper.STOPS: "cutter", Paper.RUNS_OUT: "paper", Paper.PAPER_OUT: "paper"}.get(self, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class Weather:
             return GOOD_PAPER
         kind = self._paper.choice([one for one in Paper if one is not Paper.WELL])
         share = 0.0 if kind is Paper.LOST_BUFFER else self._paper.random()
-        return PaperFate(kind, share, self._paper.uniform(1, 60))
+        return PaperFate(kind, share, self._paper.choice((2, 15, 60, 1000)))
 
     def cut(self, point: str) -> bool:
         return bool(self.rates.cut) and self._cut.random() < self.rates.cut

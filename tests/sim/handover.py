@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.sim.loop import VirtualLoop
+
+T = TypeVar("T")
 
 
 class _Thread(Thread):
@@ -49,67 +52,86 @@ _TICK_S = 1e-3  # waiting takes time, however little is left
 _idle: list[_Thread] = []
 
 
-class Hand(Executor):
-    """An executor of one such thread. After `drop` what waits is raised out of its waiting."""
+class Hand:
+    """`app.printing.hands.Hands` of one such thread. After `drop` what waits is raised out of its waiting."""
 
     def __init__(self, loop: VirtualLoop, dropped: type[BaseException]) -> None:
         self._loop, self._dropped = loop, dropped
-        self._jobs: deque[Callable[[], None]] = deque()
-        self._thread: _Thread | None = None
+        self._jobs: deque[tuple[Callable[[], Any], Future[Any]]] = deque()
+        self._doing: tuple[_Thread, Future[Any]] | None = None
+        self._turn: _Thread | None = None
+        self._asleep: set[_Thread] = set()
         self._gone = False
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+    def do(self, work: Callable[[], T]) -> Future[T]:
+        """See `Hands.do`."""
         if self._gone:
             raise self._dropped
-        future: Future[Any] = Future()
-
-        def job() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                found = fn(*args, **kwargs)
-            except BaseException as error:
-                future.set_exception(error)
-            else:
-                future.set_result(found)
-
-        self._jobs.append(job)
-        if self._thread is None:
-            self._next()
+        future: Future[T] = Future()
+        self._jobs.append((work, future))
+        self._next()
         return future
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Nothing to stop: between jobs there is no thread."""
+    def abandon(self, result: Any) -> None:
+        """See `Hands.abandon`. The old thread ends when its call returns."""
+        if self._doing is not None:
+            (_, future), self._doing = self._doing, None
+            future.set_result(result)
+        self._next()
+
+    def end(self) -> None:
+        """Nothing to end: between jobs there is no thread."""
 
     def wait(self, seconds: float) -> None:
         """On the thread: let so much time pass."""
-        thread = self._thread
+        thread = self._turn
         assert thread is not None
         if not self._gone:
-            self._loop.call_later(max(seconds, _TICK_S), self._let)
+            self._asleep.add(thread)
+            self._loop.call_later(max(seconds, _TICK_S), self._wake, thread)
             thread.wait()
         if self._gone:
             raise self._dropped
 
     def drop(self) -> None:
-        """End of this life: the job that waits is raised out of it, the others never run."""
+        """End of this life: the jobs that wait are raised out of it, the others never run."""
         self._gone = True
         self._jobs.clear()
-        if self._thread is not None:
-            self._let()
+        for thread in sorted(self._asleep, key=id):
+            self._wake(thread)
 
-    def _let(self) -> None:
-        thread = self._thread
-        if thread is None:
-            return
+    def _wake(self, thread: _Thread) -> None:
+        if thread in self._asleep:
+            self._asleep.remove(thread)
+            self._let(thread)
+
+    def _let(self, thread: _Thread) -> None:
+        self._turn = thread
         thread.let()
         if thread.job is None:
-            self._thread = None
+            if self._doing is not None and self._doing[0] is thread:
+                self._doing = None
             _idle.append(thread)
             self._next()
 
     def _next(self) -> None:
-        if self._jobs and not self._gone:
-            self._thread = _idle.pop() if _idle else _Thread()
-            self._thread.job = self._jobs.popleft()
-            self._let()
+        if self._doing is not None or self._gone or not self._jobs:
+            return
+        work, future = self._jobs.popleft()
+        thread = _idle.pop() if _idle else _Thread()
+        thread.job = lambda: _work_off(work, future)
+        self._doing = thread, future
+        self._let(thread)
+
+
+def _work_off(work: Callable[[], Any], future: Future[Any]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        found = work()
+    except BaseException as error:
+        with suppress(InvalidStateError):
+            future.set_exception(error)
+    else:
+        with suppress(InvalidStateError):  # left behind meanwhile
+            future.set_result(found)

@@ -31,6 +31,7 @@ _CARTS = (
     cart(3, 106) + cart(4, 109, 2000) + cart(5, 106) + cart(6, 106, 123_450),
 )  # fmt: skip
 _CONFIRMS: tuple[Confirm, ...] = ("process_id", "process_id", "status", "none")
+_SAME_PLUG = 0.7
 _QUIET_S = 600.0
 
 
@@ -63,7 +64,8 @@ class World:
             self.rates, self.stream("net"), self.stream("paper"), self.stream("cut")
         )
         self._ids = count(1)
-        self.roll = Roll()
+        self.roll = Roll(self._new_sheet, self._cut_off)
+        self.printing = 0, ""
         self.confirm: Confirm = self.stream("printer").choice(_CONFIRMS)
         self.sheets: list[Sheet] = []
         self.customers: list[Customer] = []
@@ -178,6 +180,10 @@ class World:
     def _after_the_cut(self) -> None:
         """Somebody finds the switch; the customer waits, or takes the money and goes."""
         self.loop.pass_by(self.stream("power").choice([2, 20, 90, 400]))
+        if self.stream("power").random() >= _SAME_PLUG:
+            self.roll.go_on()
+        self.roll.switch_off()
+        self.roll.sheet = None  # torn off
         self.tapping = None
         for customer in self.customers:
             if customer.settled or not customer.present:
@@ -254,12 +260,16 @@ class World:
     def operator(self, life: Life) -> SimOperator:
         return SimOperator(life)
 
-    def first_byte(self, sheet: Sheet) -> None:
+    def _new_sheet(self) -> Sheet:
+        """Something begins to be printed."""
+        sheet = Sheet(*self.printing)
         self.sheets.append(sheet)
         self.auditor.first_byte(sheet)
+        return sheet
 
-    def comes_out(self, sheet: Sheet) -> None:
-        self.auditor.paper_out(sheet)
+    def _cut_off(self, sheet: Sheet) -> None:
+        if sheet.extent is Extent.WHOLE:
+            self.auditor.paper_out(sheet)
 
     def last_extent(self, number: int) -> Extent:
         """What came out the last time."""
