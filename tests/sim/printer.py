@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.paper import Paper as Document
 from app.domain.paper import TicketPaper
-from app.ports import NothingPrinted, Prepared, PrintOutcome
+from app.ports import NothingPrinted, Prepared, PrinterState, PrintOutcome
 from app.printing.dialogue import Deadlines
 from app.printing.hands import InlineHands
 from app.printing.settings import PrinterSettings
@@ -115,6 +115,10 @@ class Cable:
 
     def close(self) -> None:
         """One connection a job: nothing is kept."""
+
+    def state(self) -> PrinterState | None:
+        """The system knows nothing of it."""
+        return None
 
     # --- what happens to the paper ----------------------------------------------------------------
 
