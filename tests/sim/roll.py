@@ -14,7 +14,7 @@ from enum import Enum
 _ONLINE, _OFFLINE = 0x12, 0x08
 _TOKEN = re.compile(
     rb"(?P<text>[\x20-\x7e\x80-\xff]+)|(?P<lf>\n)|(?P<start>\x1b@)|(?P<cut>\x1dV\x42\x00)"
-    rb"|\x1b[t3JEa].|\x1bp...|\x1d[!BhwH].|\x1dkI(?P<bars>.)|\x1d\(k(?P<symbol>..)"
+    rb"|\x1b[t3JEa!].|\x1bp...|\x1d[!BhwH].|\x1dkI(?P<bars>.)|\x1d\(k(?P<symbol>..)"
     rb"|\x1dr(?P<in_order>.)|\x1da(?P<tell>.)|\x1d\(H\x06\x0000(?P<mark>.{4})",
     re.DOTALL,
 )
@@ -25,6 +25,10 @@ VOID = "INCOMPLETO"
 _DRAW = re.compile(r"(?P<title>\S.*?)(?: A)? {2,}(?P<hour>\d{1,2}:\d\d [ap]m)")
 _TOTAL = re.compile(r"(?:TOTAL|PREMIO|DEVOLVER) +Bs ([\d.]+),(\d\d)")
 _AMOUNT = re.compile(r"Bs (?P<bs>[\d.]+),(?P<cents>\d\d) +(?P<plays>\S.*)")
+
+
+class NoCommand(BaseException):
+    """Bytes that mean nothing to this printer. The program's own nets for faults must not catch it."""
 
 
 class Extent(Enum):
@@ -191,7 +195,8 @@ class Roll:
             found = _TOKEN.match(self._rest, at)
             end = found.end() + self._more(found) if found else 0
             if found is None:
-                assert len(self._rest) - at < _LONGEST, f"no command: {self._rest[at : at + _LONGEST]!r}"
+                if len(self._rest) - at >= _LONGEST:
+                    raise NoCommand(self._rest[at : at + _LONGEST])
                 break
             if end > len(self._rest):
                 break
