@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from enum import Enum
 
 from app.domain.catalog import Agency
+from app.domain.games import Kind
 from app.domain.ticket import Ticket
 from app.money import Money
 
@@ -32,7 +33,10 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PrintedWager:
-    """A wager with the words for paper: product and list, draw time (server's), play text and its name."""
+    """A wager with the words for paper: product and list, draw time (server's), play text and its name.
+
+    `kind` is named on the paper where the draw's title does not tell it (a terminal of a triple's draw).
+    """
 
     draw_title: str
     draw_time: str
@@ -40,6 +44,7 @@ class PrintedWager:
     text: str
     label: str
     amount: Money
+    kind: Kind = Kind.OTHER
 
 
 class TicketBlock(Enum):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from app.domain.games import Kind
 from app.domain.paper import PrintedWager, TicketPaper
 from app.money import Money
 from app.printing.clean import Clean, Cleaner
 from app.printing.document import BOLD, TALL, Block, Gap, Grid, GridRow, Row, Section, Span, Style
 from app.printing.heading import AIR
-from app.printing.words import day
+from app.printing.words import day, word
 
 _LEAD_GAP = 2
 _PLAY_CAP = 48
 _HOUR_CAP = 16
 _MOST_ACROSS = 4
+
+_NAMED = frozenset({Kind.TERMINAL, Kind.TERMINAL_SIGN, Kind.TRIPLETA})
 
 _Draw = tuple[str, str, str]
 _ByAmount = dict[Money, list[PrintedWager]]
@@ -37,9 +40,18 @@ def wager_blocks(paper: TicketPaper, clean: Cleaner, *, tight: bool) -> Section:
 def _grouped(wagers: tuple[PrintedWager, ...]) -> dict[_Draw, _ByAmount]:
     draws: dict[_Draw, _ByAmount] = {}
     for wager in wagers:
-        amounts = draws.setdefault((wager.draw_title, wager.draw_day, wager.draw_time), {})
+        amounts = draws.setdefault((_title(wager), wager.draw_day, wager.draw_time), {})
         amounts.setdefault(wager.amount, []).append(wager)
     return draws
+
+
+def _title(wager: PrintedWager) -> str:
+    """The draw, and the kind of play where the title does not say it: rules want both on the paper."""
+    if wager.kind not in _NAMED:
+        return wager.draw_title
+    kind = word(f"kind.{wager.kind.value}")
+    known = kind.casefold() in wager.draw_title.casefold()
+    return wager.draw_title if known else f"{wager.draw_title} · {kind}"
 
 
 def _draw_row(draw: _Draw, sold_on: str, style: Style, clean: Cleaner) -> Row:

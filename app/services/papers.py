@@ -100,6 +100,7 @@ class Papers:
             row.wager.text,
             play_name(catalog, row.wager.game_id, row.wager.text),
             row.wager.amount,
+            game.kind if (game := catalog.template.games.get(row.wager.game_id)) else Kind.OTHER,
         )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from app.domain.catalog import Agency
+from app.domain.games import Kind
 from app.domain.paper import (
     Claim,
     ClaimSlip,
@@ -87,9 +88,10 @@ FIGURED = (
     wager("ASTRO ZAMORANO", "4:00 pm", "001-ARI", 5),
     wager("ASTRO ZAMORANO", "4:00 pm", "001-PIS", 5),
     wager("TRIPLE ZULIA A", "12:45 pm", "007", 5),
-    wager("TRIPLE ZULIA A", "12:45 pm", "07", 20),
-    wager("TRIPLETA LOTTO REY", "1:30 pm", "0-00-36", 40, "Delfín Ballena Culebra"),
-    wager("TRIPLETA LOTTO REY", "1:30 pm", "5-12-30", 40, "León Caballo Caimán"),
+    replace(wager("TRIPLE ZULIA A", "12:45 pm", "07", 20), kind=Kind.TERMINAL),
+    replace(wager("ASTRO ZAMORANO", "4:00 pm", "07-LEO", 20), kind=Kind.TERMINAL_SIGN),
+    replace(wager("LOTTO REY", "1:30 pm", "0-00-36", 40, "Delfín Ballena Culebra"), kind=Kind.TRIPLETA),
+    replace(wager("LOTTO REY", "1:30 pm", "5-12-30", 40, "León Caballo Caimán"), kind=Kind.TRIPLETA),
 )
 
 

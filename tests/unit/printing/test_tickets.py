@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.domain.games import Kind
 from app.domain.paper import Mark
 from app.printing import PrinterSettings, open_printer
-from tests.helpers.papers import AGENCY, CODE, HEADER, HUNDRED, PIN, SIX, ticket, training, wager
+from tests.helpers.papers import AGENCY, CODE, FIGURED, HEADER, HUNDRED, PIN, SIX, ticket, training, wager
 
 COLUMNS = {80: 48, 58: 32}
 
@@ -177,3 +178,30 @@ def test_a_hundred_wagers_are_all_there(width):
 
 def test_the_long_ticket_saves_paper():
     assert open_printer(PrinterSettings()).page(ticket(HUNDRED)).paper_mm <= 215
+
+
+@pytest.mark.parametrize("width", [80, 58])
+def test_the_kind_of_play_is_named_where_the_draw_does_not_tell_it(width):
+    found = [squeezed(line) for line in lines(ticket(FIGURED), width)]
+    for text in ("TRIPLEZULIAA·TERMINAL", "LOTTOREY·TRIPLETA", "TERMINALCONSIGNO"):
+        assert text in "".join(found)
+    assert sum("TRIPLEZULIAA" in line for line in found) == 2
+
+
+def test_a_title_that_tells_the_kind_tells_it_once():
+    row = replace(wager("Tripleta Lotto Rey", "1:30 pm", "0-00-36", 1), kind=Kind.TRIPLETA)
+    assert not any("·TRIPLETA" in squeezed(line) for line in lines(ticket((row,))))
+
+
+@pytest.mark.parametrize("width", [80, 58])
+def test_zeros_signs_and_figures_are_kept_as_they_were_played(width):
+    words = " ".join(lines(ticket(FIGURED), width)).split()
+    for play in ("0", "00", "75", "007", "07", "001-ARI", "001-PIS", "07-LEO", "0-00-36", "5-12-30"):
+        assert play in words
+    for name in ("DELFÍN", "BALLENA", "GUÁCHARO", "GUACAMAYA", "CABALLO", "CAIMÁN"):
+        assert name in words
+
+
+@pytest.mark.parametrize(("width", "most"), [(80, 190), (58, 220)])
+def test_a_hundred_wagers_take_little_paper(width, most):
+    assert open_printer(PrinterSettings(width_mm=width)).page(ticket(HUNDRED)).paper_mm <= most
