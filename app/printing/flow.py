@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import chain
 
 from app.printing.clean import Clean
 from app.printing.document import Align, Line, Row, Sentences, Span, Stamp, Style, line
 from app.printing.page import CELL_HEIGHT, Run, TextRow
 
 Spans = tuple[Span, ...]
+_LEAST_BESIDE = 14
+"""Cells in which a text may be wrapped beside another; with less it goes above it."""
 _STAMP = Style(2, 2, bold=True, reverse=True)
 
 
@@ -52,12 +55,23 @@ def _between(before: Clean) -> str:
 
 
 def pair_rows(row: Row, columns: int, pitch: int) -> list[TextRow]:
-    """Left and right on one row where they fit (two cells apart), else the one above the other."""
-    if _cells(row.left) + 2 + _cells(row.right) <= columns:
-        runs = _aligned(row.left, Align.LEFT, columns) + _aligned(row.right, Align.RIGHT, columns)
-        return [text_row(runs, pitch)]
+    """Left and right on one row where they fit (two cells apart), else the left one wrapped beside the
+    right one (at its middle dots first), else the one above the other."""
+    room = columns - _cells(row.right) - 2
+    if _cells(row.left) <= room:
+        return [_pair(row.left, row.right, columns, pitch)]
+    if len(row.left) == 1 and room >= _LEAST_BESIDE:
+        (text, style) = row.left[0]
+        parts = (wrap(Clean(part), room // style.width) for part in text.split(" · "))
+        first, *more = chain.from_iterable(parts)
+        below = (line_rows(line(part, style, Align.LEFT), columns, pitch) for part in more)
+        return [_pair((Span(first, style),), row.right, columns, pitch), *chain.from_iterable(below)]
     left = line_rows(Line(row.left, Align.LEFT), columns, pitch)
     return left + line_rows(Line(row.right, Align.RIGHT), columns, pitch)
+
+
+def _pair(left: Spans, right: Spans, columns: int, pitch: int) -> TextRow:
+    return text_row(_aligned(left, Align.LEFT, columns) + _aligned(right, Align.RIGHT, columns), pitch)
 
 
 def stamp_rows(stamp: Stamp, columns: int) -> list[TextRow]:

@@ -77,6 +77,13 @@ def test_a_row_stacks_what_does_not_fit():
     assert lines(Row((span("left"),), (span("right"),)), columns=10) == ["left", "     right"]
 
 
+def test_a_long_left_side_wraps_beside_the_right_one():
+    row = Row((span("ASTRO ZAMORANO · TERMINAL CON SIGNO", BOLD),), (span("4:00 pm", BOLD),))
+    assert lines(row, columns=32) == ["ASTRO ZAMORANO           4:00 pm", "TERMINAL CON SIGNO"]
+    short = Row((span("TRIPLE ZULIA A · TERMINAL"),), (span("12:45 pm"),))
+    assert lines(short, columns=32) == ["TRIPLE ZULIA A          12:45 pm", "TERMINAL"]
+
+
 def test_a_row_with_big_letters_is_as_high_as_they_are():
     row = page(Row((span("n"),), (span("9", BIG),)), columns=20).rows[0]
     assert row.height == 48 + 4

@@ -183,8 +183,8 @@ def test_the_long_ticket_saves_paper():
 @pytest.mark.parametrize("width", [80, 58])
 def test_the_kind_of_play_is_named_where_the_draw_does_not_tell_it(width):
     found = [squeezed(line) for line in lines(ticket(FIGURED), width)]
-    for text in ("TRIPLEZULIAA·TERMINAL", "LOTTOREY·TRIPLETA", "TERMINALCONSIGNO"):
-        assert text in "".join(found)
+    for kind in ("TERMINAL", "TRIPLETA", "TERMINALCONSIGNO"):
+        assert sum(line.split("·")[-1].startswith(kind) for line in found) >= 1
     assert sum("TRIPLEZULIAA" in line for line in found) == 2
 
 
