@@ -78,6 +78,8 @@ def parser() -> argparse.ArgumentParser:
     )
     probe.add_argument("--out", type=Path, default=Path("taquilla-probe.md"), metavar="FILE", help="Markdown")
 
+    _add_print_test(commands, late)
+
     bench = commands.add_parser("bench", parents=late, help="measure this machine; a table and JSON")
     bench.set_defaults(command="bench")
     bench.add_argument("--json", type=Path, metavar="FILE", help="where the figures go as JSON")
@@ -86,6 +88,23 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--line", metavar="URL", help=argparse.SUPPRESS)
     bench.add_argument("--paper", action="store_true", help=argparse.SUPPRESS)
     return root
+
+
+def _add_print_test(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], late: list[argparse.ArgumentParser]
+) -> None:
+    paper = commands.add_parser(
+        "print-test", parents=late, help="find a printer, print a test page, put the printer to use"
+    )
+    paper.set_defaults(command="print-test")
+    paper.add_argument("--find", action="store_true", help="only list what there is")
+    paper.add_argument("--network", action="store_true", help="ask this machine's own network too")
+    paper.add_argument(
+        "--printer",
+        default="",
+        metavar="WAY:ADDRESS",
+        help="print on this one and store nothing, e.g. usb:04b8:0202 or network:192.168.1.50",
+    )
 
 
 def _globals(prefix: str) -> argparse.ArgumentParser:

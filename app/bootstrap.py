@@ -126,11 +126,11 @@ def open_adapters(options: Options, clock: Clock, zone: Callable[[], tzinfo]) ->
     api = connect(url, clock, asgi=server.asgi if server else None, zone=zone)
     _preload()
     cache = DiskCache(options.profile / "catalog", url)
-    printer, setup = _open_printer(options, clock, zone)
+    printer, setup = open_printers(options, clock, zone)
     return Adapters(api, cache, printer, setup, server)
 
 
-def _open_printer(
+def open_printers(
     options: Options, clock: Clock, zone: Callable[[], tzinfo]
 ) -> tuple[SwitchPrinter, PrinterSetup]:
     """The printer of the settings, and how another one takes its place while the program runs."""

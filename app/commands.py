@@ -34,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
             return _training_server(arguments)
         case "probe":
             return _probe(options, arguments)
+        case "print-test":
+            return _print_test(options, arguments)
         case "bench":
             return _bench(options, arguments)
         case _:
@@ -155,6 +157,13 @@ def _probe(options: Options, arguments: argparse.Namespace) -> int:
 
     email = arguments.email or options.settings.api.email
     return running.run(options, running.Asked(email, arguments.out, arguments.with_sale))
+
+
+def _print_test(options: Options, arguments: argparse.Namespace) -> int:
+    from app import print_testing
+
+    asked = print_testing.Asked(arguments.find, arguments.network, arguments.printer)
+    return print_testing.run(options, asked)
 
 
 def _bench(options: Options, arguments: argparse.Namespace) -> int:

@@ -42,7 +42,10 @@ _BUSY = frozenset({SetupStep.LOOKING, SetupStep.ASKING, SetupStep.PRINTING, Setu
 
 
 class PrinterSetupPresenter:
-    """Owns the wizard's state; lives as long as the window, so a sale in between loses nothing."""
+    """Owns the wizard's state; lives as long as the window, so a sale in between loses nothing.
+
+    `used`: a printer was put to use.
+    """
 
     def __init__(self, setup: PrinterSetup, printer: Printer, notices: Notices) -> None:
         self._setup = setup
@@ -56,6 +59,7 @@ class PrinterSetupPresenter:
         self._marked = 0
         self._problem = ""
         self._scanning = ""
+        self.used = False
         self.state: Observable[PrinterSetupView] = Observable(PrinterSetupView())
         printer.watch(lambda _state: self._show())
         self._show()
@@ -129,6 +133,10 @@ class PrinterSetupPresenter:
         if self._step is SetupStep.CODES:
             self._answered(words.YES)
         return True
+
+    async def settled(self) -> None:
+        """Until whatever was begun has ended."""
+        await self._tasks.settle()
 
     # ------------------------------------------------------------ answers
 
@@ -204,6 +212,7 @@ class PrinterSetupPresenter:
 
     async def _use(self) -> None:
         await self._setup.use(self._choice)
+        self.used = True
         self._go(SetupStep.HOME)
         self._notices.show(Level.OK, t("setup.in_use"))
 

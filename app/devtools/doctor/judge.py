@@ -63,7 +63,13 @@ def judge_clock(answer: Answer) -> Line:
 
 def judge_printer(state: PrinterState, printer: PrinterSettings, training: bool) -> Line:
     """Ready, or silently none in training; a till that sells without a printer is at fault."""
-    where = {"network": f"{printer.host}:{printer.port}", "file": printer.path}.get(printer.transport, "")
+    where = {
+        "network": f"{printer.host}:{printer.port}",
+        "file": printer.path,
+        "serial": printer.path,
+        "usb": f"USB {printer.usb}",
+        "queue": printer.queue,
+    }.get(printer.transport, "")
     if state is PrinterState.NONE:
         return good("printer", "none") if training else bad("printer", "none")
     if state in _PRINTS:

@@ -32,7 +32,7 @@ def wanted(root: Path) -> Iterator[str]:
     yield from _SOUNDS
     yield from (f"icons/{name}.svg" for name in _ICONS)
     yield from (f"figures/{figure.code}.png" for figure in FIGURES)
-    yield "tours/main.tour"
+    yield from ("tours/main.tour", "printers.toml")
     areas = {file.name for language in LANGUAGES for file in (root / "locale" / language).glob("*.toml")}
     yield from (f"locale/{language}/{area}" for language in LANGUAGES for area in sorted(areas))
     yield from (f"locale/{language}/doctor.toml" for language in LANGUAGES)
