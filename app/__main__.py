@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TypeAlias
 
 from app import __version__
 from app.errors import Known
 
 OK, FAILED, WRONG_USE = 0, 1, 2
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -67,17 +69,7 @@ def parser() -> argparse.ArgumentParser:
     )
     server.add_argument("--terminals", type=int, default=0, metavar="N", help="so many more accounts")
 
-    probe = commands.add_parser(
-        "probe", parents=late, help="ask a real server everything it may be asked; a report without secrets"
-    )
-    probe.set_defaults(command="probe")
-    probe.add_argument("--base-url", metavar="URL", help="https; default: the address in the settings")
-    probe.add_argument("--email", default="", metavar="E", help="default: the settings' or asked for")
-    probe.add_argument(
-        "--with-sale", action="store_true", help="also sell the least there is, once, and take it back"
-    )
-    probe.add_argument("--out", type=Path, default=Path("taquilla-probe.md"), metavar="FILE", help="Markdown")
-
+    _add_probe(commands, late)
     _add_print_test(commands, late)
 
     bench = commands.add_parser("bench", parents=late, help="measure this machine; a table and JSON")
@@ -90,9 +82,20 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
-def _add_print_test(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], late: list[argparse.ArgumentParser]
-) -> None:
+def _add_probe(commands: Commands, late: list[argparse.ArgumentParser]) -> None:
+    probe = commands.add_parser(
+        "probe", parents=late, help="ask a real server everything it may be asked; a report without secrets"
+    )
+    probe.set_defaults(command="probe")
+    probe.add_argument("--base-url", metavar="URL", help="https; default: the address in the settings")
+    probe.add_argument("--email", default="", metavar="E", help="default: the settings' or asked for")
+    probe.add_argument(
+        "--with-sale", action="store_true", help="also sell the least there is, once, and take it back"
+    )
+    probe.add_argument("--out", type=Path, default=Path("taquilla-probe.md"), metavar="FILE", help="Markdown")
+
+
+def _add_print_test(commands: Commands, late: list[argparse.ArgumentParser]) -> None:
     paper = commands.add_parser(
         "print-test", parents=late, help="find a printer, print a test page, put the printer to use"
     )
