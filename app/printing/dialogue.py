@@ -80,6 +80,7 @@ class Dialogue:
         self._heard_at = self.beat = monotonic()
         self._moved = 0
         self.health = Health()
+        self._stopped: Health | None = None
         self.marks: set[bytes] = set()
         self.in_order: list[int] = []
         self.pushed = self.offered = self.taken = 0
@@ -132,6 +133,7 @@ class Dialogue:
                 self._moved += 1
             case State(bits):
                 self.health = told(bits)
+                self._stopped = self.health if self.health.cause else self._stopped
             case Cleared():
                 self._cleared = True
             case _:
@@ -144,8 +146,7 @@ class Dialogue:
         when nothing has moved for `seconds`, or `Trouble("stalled")` when all of it takes too long."""
         moved, last = self._moved, self._now()
         while not done():
-            if self.health.cause:
-                raise Halt(self.health.cause, self.health.state)
+            self._stop_with_it()
             now = self._now()
             if self._moved != moved:
                 moved, last = self._moved, now
@@ -155,6 +156,16 @@ class Dialogue:
                 raise Trouble(cause, PrinterState.UNKNOWN if self.drained else PrinterState.OFFLINE)
             self.step(min(self._deadlines.notice, seconds - (now - last), self.limit - now))
             self.inquire()
+
+    def _stop_with_it(self) -> None:
+        """`Halt` when the printer has stopped, also when it has gone on since."""
+        stopped, self._stopped = self._stopped or self.health, None
+        if stopped.cause:
+            raise Halt(stopped.cause, stopped.state)
+
+    def mended(self) -> None:
+        """That it stopped has been dealt with."""
+        self._stopped = None
 
     def flush(self) -> None:
         """All that was pushed is taken."""
@@ -174,8 +185,7 @@ class Dialogue:
             return
         if not self._look():
             raise Trouble("silent", PrinterState.OFFLINE)
-        if self.health.cause:
-            raise Halt(self.health.cause, self.health.state)
+        self._stop_with_it()
 
     def inquire(self) -> None:
         """Ask a printer that can answer and has said nothing for a while. Silence is no news: a full

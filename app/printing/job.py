@@ -47,7 +47,8 @@ EVIDENCE: dict[Confirm, Evidence] = {
 WINDOW = 2
 """Blocks that may be in the printer unconfirmed: enough that the head never waits."""
 _PAPER_END_IN_ORDER, _PAPER_LOW_IN_ORDER = 0x0C, 0x03
-_MOST_STARTS = 4
+_MOST_STARTS, _MOST_HOLDS = 4, 12
+"""A printer that stops over and over is broken: somebody has to look."""
 _NUDGE_S = 5.0
 _RASTER_LINE = 72 * 24
 """Bytes of a picture 576 dots wide that are as tall as a line of text."""
@@ -88,6 +89,7 @@ class _Trip:
     next: int = 0
     marks: list[bytes] = field(default_factory=list)
     starts: int = 1
+    holds: int = 0
     halted: bool = False
     proved: bool = False
     stamps: bool = False
@@ -238,6 +240,9 @@ class Worker:
                 self._send(talk, trip)
                 self._confirm(talk, trip)
             except Halt as halt:
+                trip.holds += 1
+                if trip.holds > _MOST_HOLDS:
+                    raise
                 forgot = self._hold(talk, trip, halt)
                 if self._begun_last(talk, trip):
                     trip.halted = True
@@ -335,6 +340,7 @@ class Worker:
             if cause == "cutter" and self._now() - nudged >= _NUDGE_S:
                 nudged = self._now()
                 talk.push(RECOVER_AND_GO_ON if self._begun_last(talk, trip) else RECOVER_AND_FORGET)
+        talk.mended()
         self._told(PrinterState.BUSY)
         return forgot
 
