@@ -28,6 +28,8 @@ from app.printing.transports.connection import Connection
 _CHUNK = 16_384
 _ERROR_BIT = 0x40
 _LATE_S = 0.05
+_LEAST_S = 0.001
+"""A wait shorter than a clock can tell would never end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class Dialogue:
         if self._stop.is_set():
             raise Trouble("closed", PrinterState.UNKNOWN)
         self.beat = self._now()
+        seconds = max(seconds, _LEAST_S)
         if self._out:
             piece = bytes(self._out[:_CHUNK])
             self.offered = max(self.offered, self.taken + len(piece))

@@ -126,6 +126,7 @@ class Worker:
         self._now = monotonic
         self._deadlines = deadlines
         self._told = told
+        self._listens = manners.confirm in ("status", "process_id")
         self._turn = turn or NoTurn()
         self._mark = int(monotonic() * 1000)
         self._spoiled = self._advised = False
@@ -146,7 +147,7 @@ class Worker:
                 self._make_clean(talk, trip)
                 trip.start = talk.pushed
                 self._bring(talk, trip)
-                trip.proved = self._manners.confirm in ("status", "process_id")
+                trip.proved = self._listens
         except Trouble as trouble:
             if not trip.proved:  # a connection that breaks after the printer's word changes nothing
                 return Result(self._failed(trip, trouble.cause), trouble.state)
@@ -206,9 +207,8 @@ class Worker:
         failure is a `Trouble`."""
         if self.stop.is_set():
             raise Trouble("closed", PrinterState.UNKNOWN)
-        listens = self._manners.confirm in ("status", "process_id")
         with self._turn.taken(self._deadlines.turn):
-            talk = Dialogue(self._connection, self.stop, self._now, self._deadlines, listens=listens)
+            talk = Dialogue(self._connection, self.stop, self._now, self._deadlines, listens=self._listens)
             self._talk = talk
             yield from self._open(talk)
 
@@ -269,8 +269,8 @@ class Worker:
             if marked:
                 trip.marks.append(self._new_mark())
                 talk.push(process_id(trip.marks[-1]))
-                if not trip.next:
-                    talk.push(TELL_STATE)  # after ESC @, which ends it
+            if not trip.next and self._listens:
+                talk.push(TELL_STATE)  # after ESC @, which ends it
             trip.next += 1
         talk.flush()
 
@@ -285,13 +285,14 @@ class Worker:
         match self._manners.confirm:
             case "process_id":
                 self._confirmed(talk, trip, len(trip.blocks))
-                talk.push(TELL_NOTHING)
-                talk.step(0)
             case "status":
                 self._settle()
                 self._status(talk, self._reading_time(trip.blocks))
             case "none" | "queue":
                 self._settle()
+        if self._listens:
+            talk.push(TELL_NOTHING)
+            talk.step(0)
 
     def _status(self, talk: Dialogue, more: float) -> None:
         """GS r after the cut; a roll that ended with this very paper is told by the state."""

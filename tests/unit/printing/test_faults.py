@@ -401,7 +401,7 @@ def repaired(desk):
     desk.model.put_in_a_roll()
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(["process_id", "status", "none"]),
     st.sampled_from([6, 100]),
