@@ -15,6 +15,7 @@ from app.ports import PrinterState
 from app.presenters.background import Background
 from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices
+from app.presenters.paper_hold import PaperHold
 from app.presenters.views import ClockView, Health, Screen, TopView, Urgency
 from app.services.connectivity import Link
 from app.services.set import Services
@@ -62,6 +63,7 @@ class ShellPresenter:
         self._services = services
         self.notices = notices
         self._background = Background(services, notices, chance)
+        self._paper_hold = PaperHold(services.printer, notices)
         self._tasks = Tasks(notices.failed)
         self._listeners: list[Callable[[], None]] = []
         self._watched: Callable[[], tuple[Draw, ...]] = tuple

@@ -321,13 +321,14 @@ class Worker:
         True when the printer forgot what it held: it does so at once, because a roll put in makes it
         print the rest of its buffer.
         """
-        forgot = False
+        self._told(halt.state)
+        forgot, shown = False, halt.state
         if not self._begun_last(talk, trip):
             if trip.last_at is not None:
                 talk.drop()  # the last block waits here: it must not go out now
                 trip.last_at, trip.next = None, trip.next - 1
             forgot = self._forgets(talk)
-        until, nudged, shown = self._now() + self._deadlines.hold, self._now(), PrinterState.BUSY
+        until, nudged = self._now() + self._deadlines.hold, self._now()
         while cause := talk.health.cause:
             state = talk.health.state
             if state is not shown:

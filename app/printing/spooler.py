@@ -77,6 +77,7 @@ class EscPosPrinter:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._doing_since: float | None = None
         self._jobs = 0
+        self._held = False
         self._state = PrinterState.UNKNOWN if self._there else PrinterState.NONE
         self._watchers: list[Callable[[PrinterState], None]] = []
         self._probe_timer: asyncio.TimerHandle | None = None
@@ -163,6 +164,7 @@ class EscPosPrinter:
 
     def _job_over(self, done: asyncio.Future[Result]) -> None:
         self._jobs -= 1
+        self._held = False
         if not done.cancelled() and done.exception() is None:
             self._set_state(done.result().state)
 
@@ -203,11 +205,11 @@ class EscPosPrinter:
         stuck, worker = self._connection, self._worker
         worker.stop.set()
         outcome = worker.lost()
-        Thread(target=_closed_from_outside, args=(stuck,), name="printer-closing", daemon=True).start()
         self._doing_since = None
         self._connection, self._worker = self._new_worker()
         self._worker.take_over(worker, outcome)
         self._hands.abandon(Result(outcome, PrinterState.OFFLINE))
+        Thread(target=_closed_from_outside, args=(stuck,), name="printer-closing", daemon=True).start()
 
     async def close(self) -> None:
         """See `Printer.close`. What still waits ends as `NothingPrinted("closed")`."""
@@ -233,7 +235,7 @@ class EscPosPrinter:
 
     def waiting(self) -> bool:
         """See `Printer.waiting`."""
-        return self._jobs > 0 and self._state not in _WELL and self._state is not PrinterState.UNKNOWN
+        return self._held
 
     def watch(self, changed: Callable[[PrinterState], None]) -> None:
         """See `Printer.watch`. Needs a running loop: a printer not heard of yet is looked for at once."""
@@ -245,7 +247,12 @@ class EscPosPrinter:
         """A state in the middle of a job, from the thread that does it."""
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is there to be told
-                self._loop.call_soon_threadsafe(self._set_state, state)
+                self._loop.call_soon_threadsafe(self._hold, state)
+
+    def _hold(self, state: PrinterState) -> None:
+        if self._jobs:
+            self._held = state is not PrinterState.BUSY
+            self._set_state(state)
 
     def _set_state(self, state: PrinterState) -> None:
         if not self._there:

@@ -100,6 +100,7 @@ def test_a_printer_that_cannot_forget_prints_its_rest_before_the_mark():
     desk.model.roll = EARLY
     desk.when(20, desk.model.put_in_a_roll)
     assert desk.run() == (CONFIRMED, PrinterState.READY)
+    assert desk.says(PrinterState.PAPER_OUT) <= EARLY / DOTS_PER_S + 1
     assert [piece in desk.void for piece in desk.pieces] == [False, True, False]
     assert len(desk.whole) == desk.redeemable == 1
 

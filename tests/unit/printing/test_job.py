@@ -181,7 +181,7 @@ def test_the_status_after_the_cut_is_evidence():
     desk = Desk("status")
     desk.connection.answer = answers(**READY, r=b"\x00")
     assert desk.run() == (Printed(Evidence.STATUS), PrinterState.READY)
-    assert desk.connection.taken.endswith(JOB + b"\x1dr\x01")
+    assert desk.connection.taken.endswith(JOB + b"\x1da\x0e" + b"\x1dr\x01" + b"\x1da\x00")
 
 
 def test_a_roll_that_ended_with_the_paper_is_told():
