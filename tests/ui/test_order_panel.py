@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from app import i18n
+from app.domain.cart import NewLine
 from app.presenters.order import OrderPresenter, Sale
 from app.presenters.views import Screen
 from app.ui.widgets.order_text import OrderText
@@ -40,8 +41,8 @@ def open_panel(look, on_screen):
 
     def build(message=None, size=(1366, 768), dark=False):
         look.set_theme(dark)
-        desk, taken = on.Desk(), []
-        desk.sale.order = OrderPresenter(Sale(orders.counter, taken.append))
+        desk, taken = on.Desk(), list[tuple[NewLine, ...]]()
+        desk.sale.order = OrderPresenter(Sale(orders.counter, taken.append))  # type: ignore[assignment]
         window = MainWindow(look)
         on_screen(window, *size)
         window.attach(desk.presenters)

@@ -5,7 +5,18 @@ from __future__ import annotations
 import unicodedata
 
 from app.domain.orders import amounts, hours, numerals, words
-from app.domain.orders.parts import PLAY_KINDS, Answer, Asker, Atom, K, Phrase, Table, Token, TokenKind
+from app.domain.orders.parts import (
+    PLACE_KINDS,
+    PLAY_KINDS,
+    Answer,
+    Asker,
+    Atom,
+    K,
+    Phrase,
+    Table,
+    Token,
+    TokenKind,
+)
 from app.domain.orders.vocabulary import Meaning, Vocabulary
 
 _AND_SIGNS = frozenset("+&")
@@ -200,8 +211,21 @@ class Scanner:
             kind, value = K.GLUE, None
         if kind is K.GLUE and end == self.at + 1 and self._next_few():
             return True
-        self.add(kind, value, end, plural=value == "all")
+        if kind is K.FIGURE and self.text(self.at - 1) in words.GREETINGS and not self._called(end):
+            return True
+        self.add(kind, value, end, plural=str(value).endswith("all"))
         return True
+
+    def _called(self, end: int) -> bool:
+        """Whether "epale tigre" means the figure: asked; if not, it is a person."""
+        first, last = self.tokens[self.at], self.tokens[end - 1]
+        answers = Answer("person", "person"), Answer("figure", "number")
+        told = self.asker.ask(
+            "person_or_figure", first.text, (first.start, last.end), answers, text=first.text
+        )
+        if told != "figure":
+            self.add(K.NOISE, None, end)
+        return told == "figure"
 
     def _all_plays(self, end: int) -> bool:
         """ "todas a 5" speaks of the plays, not of the draws."""
@@ -222,9 +246,9 @@ class Scanner:
     def _digits(self) -> None:
         token = self.tokens[self.at]
         after = self.at + 1
-        if self.text(after) in words.COUNTED and len(token.text) < 3 and not self.plays_before():
-            self.add(K.NOISE, None, after + 1)
-        elif self._pattern() or self._range(after):
+        if self._counts(token.text, after) or self._day(after):
+            return
+        if self._pattern() or self._range(after):
             return
         elif self.text(after) == "p" and (self.is_tight(after) or self.text(after + 1) != "m"):
             self.add(K.NUMBER, token.text, after)
@@ -233,6 +257,55 @@ class Scanner:
             self.add(K.UNKNOWN, token.text, after)
         else:
             self.add(K.NUMBER, token.text, after)
+
+    def _counts(self, digits: str, after: int) -> bool:
+        """ "3 animalitos", "2 tickets", "leon y perro, los dos a 5": a number that is no play."""
+        if len(digits) > 2:
+            return False
+        if self.text(after) in words.COUNTED and not self.plays_before():
+            self.add(K.NOISE, None, after + 1)
+            return True
+        if self.text(after) in words.TICKETS:
+            self.add(K.UNKNOWN, " ".join(self.texts[self.at : after + 1]), after + 1)
+            return True
+        if self.text(self.at - 1) != "los" or int(digits) != self._plays_count() or int(digits) < 2:
+            return False
+        answers = Answer("count", "count"), Answer("number", "number")
+        first, last = self.tokens[self.at], self.tokens[after - 1]
+        told = self.asker.ask("count_or_number", digits, (first.start, last.end), answers, text=first.text)
+        if told != "number":
+            self.add(K.GLUE, None, after)
+        return told != "number"
+
+    def _plays_count(self) -> int:
+        count = 0
+        for atom in reversed(self.atoms[-80:]):
+            if atom.kind is K.BREAK:
+                break
+            count += atom.kind in PLAY_KINDS
+        return count
+
+    def _day(self, after: int) -> bool:
+        """ "22/10/2024", and "22/10" where a day may be said: behind a place, "el", "dia"."""
+        parts = (*self.texts[self.at : self.at + 5], "", "", "", "", "")
+        if parts[1] != "/" or not self.is_digits(after + 1) or not self.is_tight(after + 1):
+            return False
+        if len(parts[0]) > 2 or len(parts[2]) > 2 or not 0 < int(parts[0]) < 32 or not 0 < int(parts[2]) < 13:
+            return False
+        if parts[3] == "/" and len(parts[4]) == 4 and parts[4].startswith("20"):
+            self.add(K.UNKNOWN, "".join(parts[:5]), self.at + 5)
+            return True
+        before = self.last(K.GLUE)
+        placed = before is not None and before.kind in PLACE_KINDS
+        if not placed and self.text(self.at - 1) not in ("dia", "fecha"):
+            return False
+        answers = Answer("number", "numbers"), Answer("date", "date")
+        first, last = self.tokens[self.at], self.tokens[after + 1]
+        about = "".join(parts[:3])
+        told = self.asker.ask("date_or_number", about, (first.start, last.end), answers, text=about)
+        if told == "date":
+            self.add(K.NOISE, None, after + 2)
+        return told == "date"
 
     def _pattern(self) -> bool:
         """ "12x", "12*" in digits."""
@@ -264,8 +337,13 @@ class Scanner:
 
     def _spelled(self) -> bool:
         parts, end = numerals.spoken(self.texts[self.at : self.at + 12], 0)
-        if not parts or (len(parts) == 1 and parts[0] == "1" and self.text(self.at) != "uno"):
+        if not parts:
             return False
+        if len(parts) == 1 and parts[0] == "1":  # "uno" alone is rarely a number
+            self.add(K.UNKNOWN, "uno", self.at + end)
+            return True
+        if len(parts) == 1 and self._counts(parts[0], self.at + end):
+            return True
         self.add(K.NUMBER, parts if len(parts) > 1 else parts[0], self.at + end)
         return True
 

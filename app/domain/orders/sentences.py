@@ -105,6 +105,9 @@ class Builder:
         self._run: list[Play] = []
         self._link: K | None = None
         self._permuta: Atom | None = None
+        self._before: list[Play] = []  # the run that an amount or a place ended
+        self._loose: dict[K, Atom] = {}  # words that wait for a number
+        self._last: K | None = None
         self._signs: list[str] = []
         self._signed: list[Play] = []
         self._width = 0
@@ -127,7 +130,9 @@ class Builder:
     def _close(self) -> Sentence:
         self._end_tripleta(short=self._named_here)
         self._end_run()
+        self._end_loose()
         done, self._sentence = self._sentence, Sentence()
+        self._before, self._last = [], None
         self._signs, self._signed, self._width, self._link = [], [], 0, None
         whole = all(play.form is Form.TRIPLETA for play in done.plays)
         self._threes = whole and (self._threes or self._named_here)
@@ -147,11 +152,13 @@ class Builder:
             if isinstance(atom.value, Money):
                 self._sentence.items.append(Sum(atom.value, atom.start, atom.end, kind is K.TOTAL))
         elif kind is K.PERMUTA:
-            self._permute(atom)
+            self._permute(atom, _next_is_play(atoms, index))
         elif kind is K.SIGN:
-            self._sign(str(atom.value))
+            self._sign(atom)
         elif kind is K.WIDTH:
             self._width = 2
+            if not self._run or len(self._run[-1].text) != 2:
+                self._loose[K.WIDTH] = atom
         elif kind is K.TRIPLETA:
             self._begin_tripleta()
         if kind in (K.AND, K.COMMA, K.DASH):
@@ -160,6 +167,8 @@ class Builder:
             self._link = None
         elif kind is K.GLUE and atom.value != ":":
             self._link = self._link or K.GLUE
+        if kind not in (K.GLUE, K.NOISE):
+            self._last = kind
 
     # ------------------------------------------------------------ plays
 
@@ -168,6 +177,10 @@ class Builder:
             play.link, self._link = (self._link or (None if self._run else K.BREAK)), None
             if self._same_figure(play):
                 continue
+            if self._last is K.PERMUTA and play.link is None and self._run and self._run[-1].permuted:
+                self._both_permuted(play)
+            if play.form is not Form.FIGURE:
+                self._loose = {}
             play.width = self._width if play.form is Form.NUMBER else 0
             if self._signs and play.form is not Form.FIGURE:
                 play.signs = list(self._signs)
@@ -196,17 +209,51 @@ class Builder:
     def _end_run(self) -> None:
         if self._permuta is not None and self._run:
             self._spread(self._permuta, self._run, self._run[:1])
-        self._run, self._permuta = [], None
-        self._signed = []
+            self._permuta = None
+        if self._run:
+            self._before = self._run
+        self._run, self._signed = [], []
 
-    def _permute(self, atom: Atom) -> None:
-        if not self._run:
+    def _end_loose(self) -> None:
+        """A sign behind the amount belongs to the plays before it; a word left without a number is asked."""
+        sign = self._loose.pop(K.SIGN, None)
+        numbers = [play for play in self._before if play.form is not Form.FIGURE and not play.signs]
+        if sign is not None and numbers:
+            for play in numbers:
+                play.signs = list(self._signs)
+        elif sign is not None:
+            self._loose[K.SIGN] = sign
+        if self._permuta is not None:
+            self._loose[K.PERMUTA] = self._permuta
+            self._permuta = None
+        for kind, atom in self._loose.items():
+            answers = (Answer("ignore", "ignore"),)
+            self._asker.ask("word_unused", kind.value, (atom.start, atom.end), answers)
+        self._loose = {}
+
+    def _permute(self, atom: Atom, play_follows: bool) -> None:
+        past = str(atom.value).startswith("past")
+        if not self._run and self._before and (past or not play_follows) and self._last is K.AMOUNT:
+            self._permute_run(atom, self._before)  # "123 a 5 permutado"
+        elif not self._run:
             self._permuta = atom
-        elif atom.plural or len(self._run) == 1:
-            for play in self._run:
+        else:
+            self._permute_run(atom, self._run)
+
+    def _permute_run(self, atom: Atom, run: list[Play]) -> None:
+        if atom.plural or len(run) == 1:
+            for play in run:
                 play.permuted = True
         else:
-            self._spread(atom, self._run, self._run[-1:])
+            self._spread(atom, run, run[-1:])
+
+    def _both_permuted(self, play: Play) -> None:
+        """ "123 permuta 456": of the one before, or of both?"""
+        before = self._run[-1]
+        answers = Answer("one", "permuta_one", {"play": before.text}), Answer("all", "permuta_all")
+        span = (before.start, play.end)
+        told = self._asker.ask("permuta_which", f"{before.text}-{play.text}", span, answers, play=before.text)
+        play.permuted = told == "all"
 
     def _spread(self, atom: Atom, run: list[Play], one: list[Play]) -> None:
         """One word for several numbers: for all of them, or for the nearest?"""
@@ -220,18 +267,17 @@ class Builder:
         for play in run if chosen == "all" else one:
             play.permuted = True
 
-    def _sign(self, code: str) -> None:
+    def _sign(self, atom: Atom) -> None:
+        code = str(atom.value)
         if self._run:
             if not self._signed:
                 self._signed = [play for play in self._run if not play.signs]
-            for play in self._signed:
+            for play in self._signed or self._run[-1:]:
                 play.signs.append(code)
-            if not self._signed:
-                self._run[-1].signs.append(code)
-        elif not self._sentence.plays and not self._link:
-            self._signs = [code]
-        else:
-            self._signs.append(code)
+            return
+        goes_on = self._last is K.SIGN or self._link is not None
+        self._signs = [*self._signs, code] if goes_on else [code]
+        self._loose[K.SIGN] = atom
 
     def _begin_tripleta(self) -> None:
         self._end_tripleta(short=self._named_here)
@@ -311,3 +357,8 @@ def _plays(atom: Atom) -> list[Play]:
 def _figure_code(text: str) -> str:
     """ "05" is figure 5; "0" and "00" are two."""
     return text[1:] if len(text) == 2 and text[0] == "0" and text != "00" else text
+
+
+def _next_is_play(atoms: list[Atom], index: int) -> bool:
+    after = next((atom for atom in atoms[index + 1 : index + 4] if atom.kind is not K.GLUE), None)
+    return after is not None and after.kind in PLAY_KINDS

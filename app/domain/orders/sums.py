@@ -15,6 +15,7 @@ def bare_amounts(sentences: list[Sentence], asker: Asker) -> None:
         sums = [item for item in sentence.items if isinstance(item, Sum) and not item.whole]
         if sums and not sentence.plays:
             led = True
+        _odd_pairs(sentence, asker)
         if sums or led:
             continue
         for index, item in enumerate(sentence.items):
@@ -26,6 +27,24 @@ def bare_amounts(sentences: list[Sentence], asker: Asker) -> None:
                 )
                 if told != "number":
                     sentence.items[index] = Sum(Money.units(int(item.text)), item.start, item.end)
+
+
+def _odd_pairs(sentence: Sentence, asker: Asker) -> None:
+    """ "leon 30 a 10": a number right beside a figure of another number; asked whether it is a play."""
+    sums = any(isinstance(item, Sum) for item in sentence.items)
+    pairs = list(zip(sentence.items, sentence.items[1:], strict=False)) if sums else []
+    for before, item in pairs:
+        if not isinstance(before, Play) or not isinstance(item, Play) or item.link is not None:
+            continue
+        if {before.form, item.form} != {Form.NUMBER, Form.FIGURE}:
+            continue
+        number = before if before.form is Form.NUMBER else item
+        if len(number.text) > 2:
+            continue
+        answers = Answer("number", "number"), Answer("out", "leave_out")
+        told = asker.ask("number_beside", number.text, (number.start, number.end), answers, text=number.text)
+        if told == "out":
+            sentence.items.remove(number)
 
 
 def _may_be_amount(item: Play, before: Play, sentence: Sentence) -> bool:

@@ -7,38 +7,36 @@ from app.domain.orders.parts import K, table
 #: Words that hold an order together and change nothing by themselves.
 GLUE = frozenset(
     "ademas agrega agregame agregue al animal animales animalito animalitos anota anotame anote apuesta "
-    "apuestas apunta apuntame bs cada coloca colocame coloque combinacion con dale dame damelo de del "
-    "dele deme e el en entonces es esa esas ese esos esta estas este estos fa favor haga hazme hora horas "
-    "igual juega juegame jueganos juegas juego jueguelo juegueme jueguen jugada jugadas jugame jugar "
-    "jugarme la las le les lista lo los loteria loterias mas me mete metele meteme mi mis misma mismas "
-    "mismo mismos monto necesito no nos nro num numero numeros o pa pal para poneme pongame ponle ponme "
-    "por que quiero quisiera ruleta se sella sellame sellar selle selleme sera seria serian siguiente "
-    "siguientes son sorteo sorteos su sus tambien te ticket todas todo todos triple triples tu un una "
-    "unas uno unos va vamos van vendame vendeme vender voy y".split()
+    "apuestas apunta apuntame bs cada coloca colocame coloque con dale dame damelo de del dele deme e el "
+    "en entonces es esa esas ese esos esta estas este estos fa favor haga hazme hora horas igual juega "
+    "juegame jueganos juegas juego jueguelo juegueme jueguen jugada jugadas jugame jugar jugarme la las "
+    "le les lista lo los loteria loterias mas me mete metele meteme mi mis misma mismas mismo mismos "
+    "monto necesito nos nro num numero numeros pa pal para poneme pongame ponle ponme por que quiero "
+    "quisiera ruleta se sella sellame sellar selle selleme sera seria serian siguiente siguientes son "
+    "sorteo sorteos su sus tambien te todas todo todos triple triples tu un una unas unos va vamos van "
+    "vendame vendeme vender voy y".split()
 )
 #: Words that are no part of an order.
 NOISE = frozenset(
     "abonar abono abrazo abrazos abuela abuelo aca adios adjunto agencia ahi ahora aja alla amen amiga "
-    "amigo amiguita amor amorcito anoche antes aqui asi atenta atentamente atento att atte avisa avisame "
-    "avise ay ayer banco bella bello bendicion bendiciones bendiga besos bien biopago bonita bonitas "
-    "bonito bro broder brother buen buena buenas buenisimo bueno buenos caja captura capture carino "
-    "catira catire causa cel celular chama chamo chao cielo claro clienta cliente comadre como compa "
-    "compadre comprobante confirma confirmado confirmame confirmar confirme copia corazon cosas cual "
-    "cuando cuanto cuantos cuenta cuesta cuestan debes debo decia decir deposito deseas deseo despues dia "
-    "dias digame dijo dime dios disculpa disculpe doc doctor domingo don dona donde efectivo eh envia "
-    "enviado enviame enviando envie envio epa epale era eso esperando espero estamos excelente exito "
-    "exitos fe feliz fiado flaca flaco foto fue ganada ganador ganadora ganamos ganando ganar gane gorda "
-    "gordo gracias graciass gua habia hasta hay hermana hermanito hermano hermosa hey hija hijo hola "
-    "holaa hoy hp ja jaja jajaja jajajaja jefa jefe jeje jueves linda listo lol luego lunes maestro mami "
-    "mamita manana manda mandame mandamelo mande mando mano maracucho martes mes miercoles mija mijo mira "
-    "mmm movil mucha muchas muchisimas muy nada namas negra negro nena nene ni noche noches nomas ojala "
-    "ojo ok oka okay oki oye pagada pagado pagar pago pague pana panita papi papito pasa pasame paso "
-    "pendiente perdon perdona perfecto permiso pero please plis porfa porfavor porfis porque prima primo "
-    "profe pues punto quedo querida querido quien rapidito rapido recibido recibo reina sabado saldo "
-    "saludo saludos santo sea semana senor senora ser si sin sobre solamente solo somos sonar sone soy sr "
-    "sra sueno suerte tal tan tanto taquilla tarde tardes telefono tema tengo tenia tia ticke tiene "
-    "tienes tiket tio tipo tique tkm tlf tqm transferencia transferi urgente uy vale vecina vecinita "
-    "vecino viernes virgen wey xd ya zelle".split()
+    "amigo amiguita amor amorcito aqui asi atenta atentamente atento att atte avisa avisame avise ay "
+    "banco bella bello bendicion bendiciones bendiga besos bien biopago bonita bonitas bonito bro broder "
+    "brother buen buena buenas buenisimo bueno buenos cabello caja cambur captura capture carino catira "
+    "catire causa cel celular chama chamo chao cielo claro clienta cliente cocina comadre como compa "
+    "compadre comprobante confirma confirmado confirmame confirmar confirme corazon cosas cual cuando "
+    "cuanto cuantos cuenta cuesta cuestan debes debo decia decir deposito deseas deseo dia dias digame "
+    "dijo dime dios doc doctor don dona donde efectivo eh envia enviado enviame enviando envie envio epa "
+    "epale era eso esperando espero estamos excelente exito exitos fe feliz fiado flaca flaco foto fue "
+    "ganando ganar gorda gordo gracias graciass gua habia hasta hay hermana hermanito hermano hermosa hey "
+    "hija hijo hola holaa hoy hp ja jaja jajaja jajajaja jefa jefe jeje linda listo lol maestro mami "
+    "mamita manda mandame mandamelo mande mando mano maracucho mija mijo mira mmm movil mucha muchas "
+    "muchisimas muy namas negra negro nena nene noche noches nomas ojala ojo ok oka okay oki oye pagada "
+    "pagado pagar pago pague pana panita papi papito pasa pasame paso pendiente perfecto permiso pero "
+    "pescar please plis porfa porfavor porfis porque prima primo profe pues punto quedo querida querido "
+    "quien rapidito rapido recibido recibo reina saldo saludo saludos santo sea senor senora ser si sobre "
+    "solamente solo somos sonar sone soy sr sra sueno suerte tal tan tanto taquilla tarde tardes telefono "
+    "tema tengo tenia tia tiene tienes tio tipo tkm tlf tqm transferencia transferi urgente uy vale "
+    "vecina vecinita vecino virgen wey xd ya zelle".split()
 )
 #: Signs of punctuation that say nothing.
 SILENT_SIGNS = frozenset("!?\"'#%^\\<>°º…·•")
@@ -53,6 +51,12 @@ EACH = table((
     ("cada", "animalito"), ("cada", "jugada"), ("cu",), ("cada", "triple"), ("c", "u"),
     ("cada", "sorteo"), ("cada", "cual"), ("cada", "terminal"), ("por", "numero"),
 ))  # fmt: skip
+#: What a customer asks for several of: the number before it is no play.
+TICKETS = frozenset(
+    "ticket tickets tiket tikets tique tiques ticke veces vez copia copias iguales boletos".split()
+)
+#: Words before a figure that may be a nickname: "epale tigre, ponme ...".
+GREETINGS = frozenset("epa epale hola hey mira oye gracias buenas buenos saludos mi querido".split())
 COUNTED = frozenset("jugadas numeros numeritos animalitos animales triples terminales apuestas".split())
 
 _HALVES = (
@@ -105,24 +109,24 @@ _PHRASES: dict[str, tuple[K, object]] = {
     "la de ahorita": (K.WHICH, NEXT),
     # how numbers unfold
     "permuta": (K.PERMUTA, "one"),
-    "permutado": (K.PERMUTA, "one"),
-    "permutada": (K.PERMUTA, "one"),
+    "permutado": (K.PERMUTA, "past"),
+    "permutada": (K.PERMUTA, "past"),
     "permutas": (K.PERMUTA, "all"),
-    "permutados": (K.PERMUTA, "all"),
-    "permutadas": (K.PERMUTA, "all"),
+    "permutados": (K.PERMUTA, "past all"),
+    "permutadas": (K.PERMUTA, "past all"),
     "permutar": (K.PERMUTA, "one"),
     "permutame": (K.PERMUTA, "one"),
-    "todo permutado": (K.PERMUTA, "all"),
-    "todos permutados": (K.PERMUTA, "all"),
+    "todo permutado": (K.PERMUTA, "past all"),
+    "todos permutados": (K.PERMUTA, "past all"),
     "perm": (K.PERMUTA, "one"),
-    "por todos lados": (K.PERMUTA, "one"),
-    "por todos los lados": (K.PERMUTA, "one"),
-    "de todas las formas": (K.PERMUTA, "one"),
-    "en todas las formas": (K.PERMUTA, "one"),
-    "combinado": (K.PERMUTA, "one"),
-    "combinados": (K.PERMUTA, "all"),
-    "volteado": (K.PERMUTA, "one"),
-    "volteados": (K.PERMUTA, "all"),
+    "por todos lados": (K.PERMUTA, "past"),
+    "por todos los lados": (K.PERMUTA, "past"),
+    "de todas las formas": (K.PERMUTA, "past"),
+    "en todas las formas": (K.PERMUTA, "past"),
+    "combinado": (K.PERMUTA, "past"),
+    "combinados": (K.PERMUTA, "past all"),
+    "volteado": (K.PERMUTA, "past"),
+    "volteados": (K.PERMUTA, "past all"),
     "tripleta": (K.TRIPLETA, None),
     "tripletas": (K.TRIPLETA, None),
     "terminal": (K.WIDTH, 2),
@@ -143,6 +147,16 @@ _PHRASES: dict[str, tuple[K, object]] = {
     "con todos los signos": (K.SIGN, "0"),
     "los 12 signos": (K.SIGN, "0"),
     "los doce signos": (K.SIGN, "0"),
+    "feliz lunes": (K.NOISE, None),
+    "feliz martes": (K.NOISE, None),
+    "feliz miercoles": (K.NOISE, None),
+    "feliz jueves": (K.NOISE, None),
+    "feliz viernes": (K.NOISE, None),
+    "feliz sabado": (K.NOISE, None),
+    "feliz domingo": (K.NOISE, None),
+    "de nada": (K.NOISE, None),
+    "muchas gracias": (K.NOISE, None),
+    "te aviso luego": (K.NOISE, None),
     "por favor": (K.NOISE, None),
     "por fa": (K.NOISE, None),
     "mi rey": (K.NOISE, None),

@@ -113,6 +113,27 @@ class TestDoubts:
             ("yegua a 5 granjita 4pm", "unknown_like"),
             ("zulia A 4:45", "place_unused"),
             ("granjita 4pm a 10", "amount_unused"),
+            ("123 a 5 zulia A mañana 4:45", "unknown"),
+            ("123 a 5 zulia A el sabado 4:45", "unknown"),
+            ("no 123 a 5 zulia A 4:45", "unknown"),
+            ("quita el 123 y ponme 456 a 5 zulia A 4:45", "unknown"),
+            ("123 a 5 perdon 456 a 5 zulia A 4:45", "unknown"),
+            ("123 o 456 a 5 zulia A 4:45", "unknown"),
+            ("2 tickets de leon a 10 granjita 4pm", "unknown"),
+            ("dos tickets de leon a 10 granjita 4pm", "unknown"),
+            ("ponme uno de leon a 5 granjita 4pm", "unknown"),
+            ("zulia A 4:45 22/10/2024 123 a 5", "unknown"),
+            ("123 a 5 usd zulia A 4:45", "unknown"),
+            ("zulia A 4:45 22/10 123 a 5", "date_or_number"),
+            ("leon y perro los dos a 10 granjita 4pm", "count_or_number"),
+            ("granjita a las 4 leon 30 a 10", "number_beside"),
+            ("epale tigre, ponme leon a 5 granjita 4pm", "person_or_figure"),
+            ("123 permuta 456 a 1 zulia A 4:45", "permuta_which"),
+            ("123 a 5 con su terminal zulia A 4:45", "word_unused"),
+            ("leon a 10 granjita 4pm leo", "word_unused"),
+            ("123 a 5, 456 a 5 leo zulia c 4:45", "sign_missing"),
+            ("leon a 10 x 2 granjita 4pm", "amount_unused"),
+            ("ya pague 50 bs, 123 a 5 zulia A 4:45", "amount_unused"),
         ],
     )  # fmt: skip
     def test_what_could_be_two_things_is_asked(self, text: str, code: str):
@@ -153,6 +174,27 @@ class TestDoubts:
         found = read(text, counter(), {doubt.id: "out"})
         assert [line.label for line in found.lines] == ["123"]
         assert "456" in [text[m.start : m.end].strip() for m in found.marks if m.role is Role.NOISE]
+
+
+class TestMeaning:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("uno dos tres a cinco zulia A 4:45", ["123"]),
+            ("cero cero a cinco granjita 4pm", ["00"]),
+            ("aries tauro 123 a 5 zulia c 4:45", ["123-ARI", "123-TAU"]),
+            ("123 a 5 leo zulia c 4:45", ["123-LEO"]),
+            ("112 a 5 permutado zulia A 4:45", ["112", "121", "211"]),
+            ("112 a 5 permutado, 456 a 10 zulia A 4:45", ["112", "121", "211", "456"]),
+            ("456 a 5 permuta 112 a 10 zulia A 4:45", ["456", "112", "121", "211"]),
+            ("ponme dos animalitos leon y gato a 5 granjita 4pm", ["5", "11"]),
+            ("000 00 0 a 5 granjita 4pm", ["00", "0"]),
+            ("el 5 con 50 el 10 con 50 granjita 4pm", ["5", "10"]),
+            ("007a5 zulia A 4:45", ["007"]),
+        ],
+    )
+    def test_what_is_clear_is_read(self, text: str, found: list[str]):
+        assert plays(text) == found
 
 
 class TestLimits:
