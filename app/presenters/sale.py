@@ -15,7 +15,7 @@ from app.domain.typed import Typed
 from app.i18n import t
 from app.money import Money, total
 from app.ports import OperationType
-from app.presenters import sale_draft, sale_edit, sale_entry, sale_favourites, sale_ticket
+from app.presenters import sale_draft, sale_edit, sale_entry, sale_favourites, sale_repeat, sale_ticket
 from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices
 from app.presenters.order import OrderPresenter, Sale
@@ -357,9 +357,11 @@ class SalePresenter(Choosing):
         wagers = [row.wager for row in draft.wagers]
         lines = self._on_sale(NewLine(w.event_id, Shape.PLAIN, w.text, w.amount, (w,)) for w in wagers)
         self._add(lines)
-        lost = draft.lost + len(wagers) - len(lines)
-        if lost:
-            self._notices.show(Level.WARN, t("sale.repeat_lost", count=lost))
+        taken = {line.event_id for line in lines}
+        closed = [wager for wager in wagers if wager.event_id not in taken]
+        told = sale_repeat.lost_text(draft, closed, self._services.catalog.catalog.value)
+        if told:
+            self._notices.show(Level.WARN, told)
 
     def _on_sale(self, lines: Iterable[NewLine]) -> tuple[NewLine, ...]:
         """The lines whose draws are open now."""

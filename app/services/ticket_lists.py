@@ -15,7 +15,7 @@ from app.ports import Journal, Listing, LotteryApi, OperationType, Printer
 from app.services.context import Context
 from app.services.copies import CopyService
 from app.services.holdings import Holding, held, holding_of
-from app.services.tickets import Draft
+from app.services.tickets import Draft, draft_of
 
 log = logging.getLogger("taquilla.tickets")
 SHOWN_MEDIA = frozenset({"image/png", "image/jpeg"})
@@ -145,9 +145,7 @@ class TicketListService:
 
     async def draft(self, looked: Looked) -> Draft:
         """The ticket's wagers in open draws (`/user/ticket/copy`), to be sold as a new sale."""
-        rows = await self._api.copy(looked.key)
-        kept = tuple(row for row in rows if row.wager.event_id)
-        return Draft(looked.key.number, kept, max(0, len(looked.ticket.wagers) - len(kept)))
+        return draft_of(looked.ticket, await self._api.copy(looked.key))
 
 
 def _own_row(holding: Holding) -> TicketRow:

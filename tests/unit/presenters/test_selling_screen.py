@@ -427,14 +427,14 @@ class TestRepeat:
         assert desk.notice == ""
         assert desk.api.count("create") == 1
 
-    async def test_what_cannot_be_repeated_is_counted(self, desk: Desk):
+    async def test_what_cannot_be_repeated_is_listed(self, desk: Desk):
         desk.type("123*5", draws=(A, CHANCE_A))
         await sold(desk)
         desk.clock.elapsed += 56 * 60
         desk.sale.repeat_last()
         await settle()
         assert [group.event_id for group in desk.sale.ticket.value.groups] == [201]
-        assert desk.notice == "1 jugada no se pudo repetir: su sorteo no está abierto."
+        assert desk.notice == "1 jugada no se pudo repetir, su sorteo no está abierto: 123 (TRIPLE ZULIA)."
 
     async def test_none_yet(self, desk: Desk):
         desk.sale.repeat_last()
