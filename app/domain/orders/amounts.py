@@ -79,7 +79,7 @@ def _total(scan: Scanner) -> bool:
         found, end = money(scan, at)
         if found is None or _is_hour(scan, at):
             continue
-        counted = scan.text(end) in words.COUNTED or scan.text(end) in ("tickets", "ticket", "sorteos")
+        counted = scan.counted(end) or scan.text(end) in ("tickets", "ticket", "sorteos")
         if counted or (phrase == ("son",) and _units(scan, end) == end and not _ends(scan, end)):
             continue
         scan.add(K.TOTAL, found, _units(scan, end))
@@ -134,7 +134,7 @@ def _lead_fits(scan: Scanner, lead: str, at: int, end: int) -> bool:
     """Whether the leading word makes an amount of the number behind it."""
     clear = _units(scan, end) > end
     number = scan.text(at) if scan.is_digits(at) else ""
-    if scan.text(end) in words.COUNTED:
+    if scan.counted(end) and not (lead == "a" and scan.plays_before()):
         return False
     if lead == "de":
         if clear:

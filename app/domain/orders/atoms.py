@@ -95,6 +95,13 @@ class Scanner:
                 return True
         return False
 
+    def counted(self, at: int) -> bool:
+        """Whether "animalitos", "jugadas" ... stand at a token, and not as part of a product's name."""
+        if self.text(at) not in words.COUNTED:
+            return False
+        found = self.vocabulary.at(self.texts, at)
+        return found is None or found[0][0] is not K.PRODUCT
+
     # ------------------------------------------------------------ the walk
 
     def _one(self) -> None:
@@ -262,7 +269,7 @@ class Scanner:
         """ "3 animalitos", "2 tickets", "leon y perro, los dos a 5": a number that is no play."""
         if len(digits) > 2:
             return False
-        if self.text(after) in words.COUNTED and not self.plays_before():
+        if self.counted(after) and not self.plays_before():
             self.add(K.NOISE, None, after + 1)
             return True
         if self.text(after) in words.TICKETS:

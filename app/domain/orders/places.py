@@ -79,7 +79,7 @@ class Board:
             Answer(f"product:{product.id}", "product", {"product": product.name}) for product in products
         ]
         answers = [*answers[: Asker.MOST_ANSWERS - 1], _OUT]
-        told = self._asker.ask_once("place_missing", "+".join(wanted), span, tuple(answers), play=play.text)
+        told = self._asker.ask_once("place_missing", "+".join(wanted), span, tuple(answers), play=play.shown)
         if told == "chosen":
             return chosen
         if told is None or told == "out":
@@ -118,7 +118,7 @@ class Board:
         answers = tuple(Answer(f"product:{p.id}", "product", {"product": p.name}) for p in fitting)
         about = "-".join(str(product.id) for product in fitting[:9])
         told = self._asker.ask_once(
-            "product_which", about, (spec.start, spec.end), (*answers[:8], _OUT), play=play.text
+            "product_which", about, (spec.start, spec.end), (*answers[:8], _OUT), play=play.shown
         )
         return by_id[int(told.partition(":")[2])] if told and told != "out" else None
 
@@ -229,7 +229,7 @@ class Board:
         answers = tuple(Answer(f"list:{name}", "list", {"list": name}) for name in lists if name)
         told = self._asker.ask_once(
             code, f"{product.id}:{spec.lists}:{play.text}", (spec.start, spec.end), (*answers, _OUT),
-            product=product.name, play=play.text,
+            product=product.name, play=play.shown,
         )  # fmt: skip
         if told is None or told == "out":
             return None

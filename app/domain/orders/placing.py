@@ -134,7 +134,7 @@ class _Places:
         """Ask whether plays without a place go to the one before."""
         answers = Answer("same", "place_same"), Answer("out", "leave_out")
         told = self._asker.ask(
-            "place_kept", plays[0].text, (plays[0].start, plays[-1].end), answers, play=plays[0].text
+            "place_kept", plays[0].text, (plays[0].start, plays[-1].end), answers, play=plays[0].shown
         )
         self._give(plays, place)
         for play in plays:

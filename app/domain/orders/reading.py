@@ -212,7 +212,7 @@ class _Teller:
             )
             told = self._asker.ask_once(
                 "amount_missing", "all", span, (*answers, Answer("out", "leave_out")),
-                play=first.text, count=len(bare),
+                play=first.shown, count=len(bare),
             )  # fmt: skip
         for bet, _draws in bare:
             bet.out = told == "out"
@@ -310,7 +310,7 @@ class _Teller:
         span = (bet.play.start, bet.play.end)
         about = f"{problem.code}:{bet.play.text}"
         told = self._asker.ask(
-            "refused", about, span, (Answer("out", "leave_out"),), play=bet.play.text, problem=problem
+            "refused", about, span, (Answer("out", "leave_out"),), play=bet.play.shown, problem=problem
         )
         bet.out = told == "out"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from app.domain.figures import FIGURE_BY_CODE
 from app.domain.orders.parts import PLACE_KINDS, PLAY_KINDS, QUIET_KINDS, Answer, Asker, Atom, Hour, K
 from app.money import Money
 
@@ -32,6 +33,13 @@ class Play:
     width: int = 0
     permuted: bool = False
     signs: list[str] = field(default_factory=list)
+
+    @property
+    def shown(self) -> str:
+        """How a person reads it: "123", "5 León", "120-129"."""
+        if self.form is Form.FIGURE and self.text in FIGURE_BY_CODE:
+            return f"{self.text} {FIGURE_BY_CODE[self.text].name}"
+        return f"{self.text}-{self.last}" if self.last else self.text
 
 
 @dataclass(slots=True, eq=False)
@@ -250,18 +258,20 @@ class Builder:
     def _both_permuted(self, play: Play) -> None:
         """ "123 permuta 456": of the one before, or of both?"""
         before = self._run[-1]
-        answers = Answer("one", "permuta_one", {"play": before.text}), Answer("all", "permuta_all")
+        answers = Answer("one", "permuta_one", {"play": before.shown}), Answer("all", "permuta_all")
         span = (before.start, play.end)
-        told = self._asker.ask("permuta_which", f"{before.text}-{play.text}", span, answers, play=before.text)
+        told = self._asker.ask(
+            "permuta_which", f"{before.text}-{play.text}", span, answers, play=before.shown
+        )
         play.permuted = told == "all"
 
     def _spread(self, atom: Atom, run: list[Play], one: list[Play]) -> None:
         """One word for several numbers: for all of them, or for the nearest?"""
         chosen = "all"
         if len(run) > 1 and not atom.plural:
-            answers = (Answer("all", "permuta_all"), Answer("one", "permuta_one", {"play": one[0].text}))
+            answers = (Answer("all", "permuta_all"), Answer("one", "permuta_one", {"play": one[0].shown}))
             told = self._asker.ask(
-                "permuta_which", one[0].text, (atom.start, atom.end), answers, play=one[0].text
+                "permuta_which", one[0].text, (atom.start, atom.end), answers, play=one[0].shown
             )
             chosen = told or "all"
         for play in run if chosen == "all" else one:

@@ -153,7 +153,7 @@ class _Amounts:
                 continue
             answers = tuple(_amount_answer(one.money) for one in (kept, told))
             chosen = self._asker.ask(
-                "amount_kept", play.text, (play.start, play.end), answers, play=play.text
+                "amount_kept", play.text, (play.start, play.end), answers, play=play.shown
             )
             self._bets[id(play)].money = _chosen_money(chosen) or kept.money
         self._waiting = []
@@ -162,7 +162,7 @@ class _Amounts:
         for play in plays:
             answers = (_amount_answer(kept.money), Answer("out", "leave_out"))
             chosen = self._asker.ask(
-                "amount_kept", play.text, (play.start, play.end), answers, play=play.text
+                "amount_kept", play.text, (play.start, play.end), answers, play=play.shown
             )
             bet = self._bets[id(play)]
             bet.out = chosen == "out"
