@@ -18,7 +18,7 @@ _TOTALS = table((
     ("total", "seria"),
 ))  # fmt: skip
 _ONTO = table((
-    ("al",), ("a", "el"), ("en", "el"), ("para", "el"), ("pa", "el"), ("pal",), ("a", "la"),
+    ("a",), ("al",), ("a", "el"), ("en", "el"), ("para", "el"), ("pa", "el"), ("pal",), ("a", "la"),
     ("en", "la"), ("para", "la"), ("de",), ("del",), ("en",), ("a", "los"), ("en", "los"),
     ("al", "numero"),
 ))  # fmt: skip
@@ -143,7 +143,9 @@ def _lead_fits(scan: Scanner, lead: str, at: int, end: int) -> bool:
         return scan.plays_before() and not named
     if lead == "con":
         before = scan.last(K.GLUE, K.PERMUTA)
-        return clear or (before is not None and before.kind in (K.NUMBER, K.FIGURE) and len(number) < 3)
+        if before is None or before.kind not in (K.NUMBER, K.FIGURE):
+            return clear
+        return clear or len(number) < 3 or before.kind is K.FIGURE or len(str(before.value)) < 3
     if lead == "a" and scan.text(scan.at - 1) in ("desde",):
         return False
     if lead == "*":
@@ -196,21 +198,22 @@ def _with_unit(scan: Scanner) -> bool:
 
 def _before_play(scan: Scanner) -> bool:
     """ "5 al 123", "10 en el leon": what stands before is money, unless it is a span of numbers."""
-    if not scan.is_digits(scan.at) or len(scan.text(scan.at)) > 4 or scan.text(scan.at)[0] == "0":
+    written = scan.is_digits(scan.at)
+    if written and (len(scan.text(scan.at)) > 4 or scan.text(scan.at)[0] == "0"):
         return False
     if scan.text(scan.at - 1) in ("del", "desde", "corrida", "el", "las", "la"):
         return False
-    end = scan.at + 1
+    found, end = (Money.units(int(scan.text(scan.at))), scan.at + 1) if written else money(scan, scan.at)
+    if found is None:
+        return False
     for phrase in _ONTO.get(scan.text(end), ()):
         if not scan.has(end, phrase):
             continue
         at = end + len(phrase)
-        found = scan.vocabulary.at(scan.texts, at) if at < len(scan.texts) else None
-        named = found is not None and found[0][0] is K.FIGURE
-        width = len(scan.text(at)) if scan.is_digits(at) else 0
+        width = len(scan.text(at)) if written and scan.is_digits(at) else 0
         numbered = phrase[-1] in ("al", "el", "pal", "los", "numero") and _is_number(scan, phrase, at, width)
-        if named or numbered:
-            scan.add(K.AMOUNT, Money.units(int(scan.text(scan.at))), end)
+        if scan.figure_at(at) or numbered:
+            scan.add(K.AMOUNT, found, end)
             return True
     return False
 

@@ -95,6 +95,11 @@ class Scanner:
                 return True
         return False
 
+    def figure_at(self, at: int) -> bool:
+        """Whether a figure's name stands at a token."""
+        found = self.vocabulary.at(self.texts, at) if at < len(self.texts) else None
+        return found is not None and found[0][0] is K.FIGURE
+
     def counted(self, at: int) -> bool:
         """Whether "animalitos", "jugadas" ... stand at a token, and not as part of a product's name."""
         if self.text(at) not in words.COUNTED:
@@ -179,12 +184,23 @@ class Scanner:
         """ "A: 123 a 5" at the beginning of a line, "... B 456": a letter of the product named before."""
         if self.text(self.at) not in _LETTERS:
             return False
-        known = any(atom.kind is K.PRODUCT for atom in self.atoms[-60:])
-        marked = self.text(self.at + 1) == ":" and self.last() is None
-        capital = (
-            self.tokens[self.at].upper and self.is_digits(self.at + 1) and self.text(self.at) in ("b", "c")
+        after, first = self.text(self.at + 1), self.last() is None
+        capital = self.tokens[self.at].upper and not self.clock.loud
+        named = self.vocabulary.at(self.texts, self.at + 1) if after else None
+        if named is not None and named[0][0] is K.PRODUCT:  # "triple A zulia"
+            return capital or self.text(self.at) != "a"
+        if not any(atom.kind is K.PRODUCT for atom in self.atoms[-60:]):
+            return False
+        if first and after in (":", "\n", ""):
+            return True
+        if not self.is_digits(self.at + 1):
+            return False
+        amount = self.text(self.at + 2) in ("x", "a", "=", "*") and self.is_digits(self.at + 3)
+        return (
+            (capital and self.text(self.at) != "a")
+            or (first and amount and self.text(self.at) != "a")
+            or (first and amount and self.tokens[self.at].upper)
         )
-        return known and (marked or capital)
 
     def _stands_for_list(self, at: int) -> bool:
         """ "zulia a de las 4", "zulia a y b", "Zulia A 4:45" (a capital); not "zulia a 5", "a las 4"."""
@@ -357,6 +373,9 @@ class Scanner:
     def _letters(self) -> bool:
         """Words that mean something by where they stand: "serie", "corrida", "terminan en", "p"."""
         word, after = self.text(self.at), self.at + 1
+        if word == "a" and self.figure_at(after):  # "10 a tigre"
+            self.add(K.GLUE, None, after)
+            return True
         if word in ("serie", "series"):
             return self._serie(after)
         if word.startswith("termin") and word not in ("terminal", "terminales"):

@@ -26,6 +26,10 @@ def merge_places(sentence: Sentence) -> None:
         return
     if any(index > behind or index < at for index in plays):
         return
+    if all(spec.signed and not (spec.products or spec.timed or spec.lists) for spec in first.specs):
+        complete(second, first)  # "zodiacal 123 leo a 10 caliente 4:30"
+        sentence.items.remove(first)
+        return
     named, timed = (first, second) if first.specs[0].products else (second, first)
     complement = all(not s.timed and s.products for s in named.specs) and all(
         not s.products for s in timed.specs

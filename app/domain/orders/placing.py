@@ -52,6 +52,7 @@ class _Places:
         for spec in place.specs:
             before = self._before
             if not spec.products and before is not None:
+                self.used |= set() if before.timed else {id(before)}
                 spec.products, spec.signed = before.products, spec.signed or before.signed
                 spec.lists = spec.lists or before.lists
                 if not spec.timed:
@@ -63,12 +64,18 @@ class _Places:
         if self.waiting and not (self._places_lead and self.heading is not None):
             self._give(self.waiting, place)
             self.waiting, self.last = [], place
-        elif self.heading is not None and _bare(self.heading) and id(place) in self._unnamed:
-            complete(self.heading, place)
+        elif (open_place := self.heading or self.last) is not None and self._completes(place, open_place):
+            for spec in place.specs:
+                spec.products = ()
+            complete(open_place, place)
             self.used |= {id(spec) for spec in place.specs}
         else:
             self._refine(place)
             self.heading = place
+
+    def _completes(self, place: Place, other: Place) -> bool:
+        """An hour in a line of its own, of products that have none yet."""
+        return _bare(other) and id(place) in self._unnamed
 
     def _refine(self, place: Place) -> None:
         """A heading that only says more about the one before it ("zulia 4:45", then "A:") needs no plays."""

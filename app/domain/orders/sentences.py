@@ -116,6 +116,7 @@ class Builder:
         self._before: list[Play] = []  # the run that an amount or a place ended
         self._loose: dict[K, Atom] = {}  # words that wait for a number
         self._last: K | None = None
+        self._sign_open = False  # nothing but "y" or a comma since the last sign
         self._signs: list[str] = []
         self._signed: list[Play] = []
         self._width = 0
@@ -140,7 +141,7 @@ class Builder:
         self._end_run()
         self._end_loose()
         done, self._sentence = self._sentence, Sentence()
-        self._before, self._last = [], None
+        self._before, self._last, self._sign_open = [], None, False
         self._signs, self._signed, self._width, self._link = [], [], 0, None
         whole = all(play.form is Form.TRIPLETA for play in done.plays)
         self._threes = whole and (self._threes or self._named_here)
@@ -177,6 +178,7 @@ class Builder:
             self._link = self._link or K.GLUE
         if kind not in (K.GLUE, K.NOISE):
             self._last = kind
+            self._sign_open = kind is K.SIGN or (self._sign_open and kind in (K.AND, K.COMMA, K.DASH))
 
     # ------------------------------------------------------------ plays
 
@@ -205,7 +207,7 @@ class Builder:
         before = self._run[-1] if self._run else None
         if (
             before is None
-            or play.link in (K.AND, K.COMMA)
+            or play.link not in (None, K.DASH)
             or {play.form, before.form} != {Form.NUMBER, Form.FIGURE}
         ):
             return False
@@ -285,8 +287,7 @@ class Builder:
             for play in self._signed or self._run[-1:]:
                 play.signs.append(code)
             return
-        goes_on = self._last is K.SIGN or self._link is not None
-        self._signs = [*self._signs, code] if goes_on else [code]
+        self._signs = [*self._signs, code] if self._sign_open else [code]
         self._loose[K.SIGN] = atom
 
     def _begin_tripleta(self) -> None:

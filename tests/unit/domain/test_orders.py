@@ -121,7 +121,7 @@ class TestDoubts:
             ("123 o 456 a 5 zulia A 4:45", "unknown"),
             ("2 tickets de leon a 10 granjita 4pm", "unknown"),
             ("dos tickets de leon a 10 granjita 4pm", "unknown"),
-            ("ponme uno de leon a 5 granjita 4pm", "unknown"),
+            ("ponme uno de leon a 5 granjita 4pm", "amount_side"),
             ("zulia A 4:45 22/10/2024 123 a 5", "unknown"),
             ("123 a 5 usd zulia A 4:45", "unknown"),
             ("zulia A 4:45 22/10 123 a 5", "date_or_number"),
@@ -195,6 +195,26 @@ class TestMeaning:
     )
     def test_what_is_clear_is_read(self, text: str, found: list[str]):
         assert plays(text) == found
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("leo 123 a 10, virgo 456 a 5 zulia c 4:45", {"123-LEO": 10, "456-VIR": 5}),
+            ("cinco bolos a leon y diez a tigre granjita 3pm", {"5": 5, "10": 10}),
+            ("5 bolos a leon y 10 a tigre granjita 3pm", {"5": 5, "10": 10}),
+            ("ponle 5 al leon 10 al tigre y 20 al gato granjita 3pm", {"5": 5, "10": 10, "11": 20}),
+            ("El 25 con 100 y el 36 con 50 granjita de las 12", {"25": 100, "36": 50}),
+            ("Triples Zulia 12:45\nA: 123, 456\na 10 c/u", {"123": 10, "456": 10}),
+            ("*CHANCE 4PM*\nA 123 x 5\nB 456 x 10", {"123": 5, "456": 10}),
+            ("Lotto activo\nLeón 10 bs 3pm\nTigre 20 bs 4pm", {"5": 10, "10": 20}),
+            ("zodiacal 123 leo a 10 caliente 4:30", {"123-LEO": 10}),
+            ("son 100 bs\nleon a 50\ntigre a 50\ngranjita 3pm", {"5": 50, "10": 50}),
+        ],
+    )
+    def test_every_play_has_its_own_amount(self, text: str, found: dict[str, int]):
+        assert reading(text).doubts == ()
+        lines = reading(text).lines
+        assert {w.text: w.amount.minor // 100 for line in lines for w in line.wagers} == found
 
 
 class TestLimits:
