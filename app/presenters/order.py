@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from app.domain.cart import Cart, NewLine
+from app.domain.cart import Cart
 from app.domain.orders.parts import Answer, Doubt, Mark, Role
 from app.domain.orders.reading import LONGEST, Counter, Reading, read
 from app.domain.typed import Problem
@@ -26,7 +26,7 @@ class Sale:
     """
 
     counter: Callable[[], Counter | None]
-    take: Callable[[tuple[NewLine, ...]], None]
+    take: Callable[[Reading], None]
 
 
 class OrderPresenter:
@@ -90,10 +90,10 @@ class OrderPresenter:
             return
         self._read(shown=self.shown)  # a draw may have closed since
         if self._reading.ready:
-            lines = self._reading.lines
+            found = self._reading
             self._text, self._settled = "", {}
             self._read(shown=False)
-            self._sale.take(lines)
+            self._sale.take(found)
 
     def close(self) -> None:
         """Leave; the message stays for the next time."""
@@ -137,8 +137,8 @@ class OrderPresenter:
 
     def _view(self, counter: Counter) -> OrderView:
         found, doubt = self._reading, self._next()
-        cart = Cart().add(found.lines)
-        draws = {line.event_id: counter.catalog.draw_by_id[line.event_id] for line in found.lines}
+        cart = Cart().add((*found.lines, *found.added))
+        draws = {line.event_id: counter.catalog.draw_by_id[line.event_id] for line in cart.lines}
         around = sale_ticket.Around(draws, counter.catalog, counter.now, counter.zone)
         ticket = sale_ticket.view_of(cart, around)
         return OrderView(
@@ -146,7 +146,7 @@ class OrderPresenter:
             text=self._text,
             strokes=_strokes(found.marks, doubt),
             groups=ticket.groups,
-            count_text=t("sale.wagers", count=found.count) if found.lines else "",
+            count_text=t("sale.wagers", count=found.count) if found.count else "",
             total_text=found.total.text(cents=False),
             doubt=DoubtView(question_of(doubt), tuple(map(answer_of, doubt.answers)))
             if doubt
@@ -160,7 +160,7 @@ class OrderPresenter:
         )
 
     def _empty(self, found: Reading) -> str:
-        if found.lines or found.doubts:
+        if found.count or found.doubts:
             return ""
         return t("order.nothing") if self._text.strip() else t("order.paste")
 

@@ -9,11 +9,11 @@ from app.domain import grammar
 from app.domain.cart import NewLine, Shape
 from app.domain.entry import Resolved, resolve
 from app.domain.grammar import parse
-from app.domain.orders.reading import Counter
+from app.domain.orders.reading import Counter, Reading
 from app.domain.outcome import Reason, Refusal, SignInRequired
 from app.domain.typed import Typed
 from app.i18n import t
-from app.money import Money, total
+from app.money import Money
 from app.ports import OperationType
 from app.presenters import sale_draft, sale_edit, sale_entry, sale_favourites, sale_repeat, sale_ticket
 from app.presenters.base import Observable, Tasks
@@ -182,13 +182,13 @@ class SalePresenter(Choosing):
         if catalog is None:
             return None
         chosen = tuple(self._board.chosen.values())
-        return Counter(catalog, server.now(), server.zone, self._desk.cart, chosen, self._quick)
+        return Counter(catalog, server.now(), server.zone, self._desk.free, chosen, self._quick)
 
-    def _take_order(self, lines: tuple[NewLine, ...]) -> None:
-        self._add(lines)
-        wagers = t("sale.wagers", count=sum(len(line.wagers) for line in lines))
-        cost = total(wager.amount for line in lines for wager in line.wagers).text(cents=False)
-        self._notices.show(Level.INFO, t("order.taken", wagers=wagers, total=cost))
+    def _take_order(self, found: Reading) -> None:
+        self._desk.enter(found.lines, found.changes, self._parts.catalog)
+        self._cart_changed()
+        wagers = t("sale.wagers", count=found.count)
+        self._notices.show(Level.INFO, t("order.taken", wagers=wagers, total=found.total.text(cents=False)))
 
     # --- ticket ----------------------------------------------------------------------------------
 

@@ -85,12 +85,13 @@ def counter(**changes: object) -> Counter:
     return Counter(catalog(), NOW, ZONE, **changes)  # type: ignore[arg-type]
 
 
-Wagers = Multiset[tuple[int, str, int]]
+#: Minor units by (event, text).
+Wagers = Multiset[tuple[int, str]]
 
 
 @dataclass(frozen=True)
 class Message:
-    """A message and its wagers (event, text, minor units); `doubtful`: it must be asked about."""
+    """A message and what it plays; `doubtful`: it must be asked about."""
 
     text: str
     wagers: Wagers
@@ -129,7 +130,8 @@ def _wagers(meant: Iterable[str]) -> Wagers:
             for word in words[:-1]:
                 typed = parse(f"{word}*1", draw.category)
                 assert isinstance(typed, Typed), word
-                found.update((draw.event_id, play, amount) for pick in typed.picks for play in pick.plays)
+                for play in (play for pick in typed.picks for play in pick.plays):
+                    found[draw.event_id, play] += amount
     return found
 
 
@@ -150,7 +152,11 @@ def _meant_draws(key: str, times: str, lists: str = "") -> Iterator[Draw]:
 
 def wagers_of(reading: Reading) -> Wagers:
     """What a reading would put into the ticket."""
-    return Multiset((w.event_id, w.text, w.amount.minor) for line in reading.lines for w in line.wagers)
+    found: Wagers = Multiset()
+    for line in (*reading.lines, *reading.added):
+        for wager in line.wagers:
+            found[wager.event_id, wager.text] += wager.amount.minor
+    return found
 
 
 def settle(message: Message, most: int = 8, budget: int = 1500) -> int | None:

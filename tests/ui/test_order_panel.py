@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from app import i18n
-from app.domain.cart import NewLine
+from app.domain.orders.reading import Reading
 from app.presenters.order import OrderPresenter, Sale
 from app.presenters.views import Screen
 from app.ui.widgets.order_text import OrderText
@@ -41,7 +41,7 @@ def open_panel(look, on_screen):
 
     def build(message=None, size=(1366, 768), dark=False):
         look.set_theme(dark)
-        desk, taken = on.Desk(), list[tuple[NewLine, ...]]()
+        desk, taken = on.Desk(), list[Reading]()
         desk.sale.order = OrderPresenter(Sale(orders.counter, taken.append))  # type: ignore[assignment]
         window = MainWindow(look)
         on_screen(window, *size)
@@ -68,7 +68,7 @@ def panel_of(window):
 
 
 def sold(taken):
-    return [wager.text for lines in taken for line in lines for wager in line.wagers]
+    return [wager.text for found in taken for line in found.lines for wager in line.wagers]
 
 
 # ---------------------------------------------------------------- keys

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from app.domain.cart import Cart, NewLine
+from app.domain.cart import Cart, Line, NewLine
 from app.domain.catalog import Catalog, Draw
 from app.domain.entry import resolve
 from app.domain.expand import corrida
@@ -35,7 +35,8 @@ _RUN = re.compile(rb"(.)\1*", re.DOTALL)
 class Reading:
     """What a message means: `lines` hold only what is certain; `marks` cover every character.
 
-    `notes` are warnings (a number already on the ticket); `too_long`: it was not read at all.
+    `changes` are lines of the ticket (by id) that get another amount, because the message plays their
+    numbers again; `added` shows by how much. `notes` are warnings; `too_long`: it was not read at all.
     """
 
     text: str = ""
@@ -43,22 +44,24 @@ class Reading:
     doubts: tuple[Doubt, ...] = ()
     marks: tuple[Mark, ...] = ()
     notes: tuple[Problem, ...] = ()
+    changes: tuple[tuple[int, Money], ...] = ()
+    added: tuple[NewLine, ...] = ()
     too_long: bool = False
 
     @property
     def count(self) -> int:
-        """Wagers."""
-        return sum(len(line.wagers) for line in self.lines)
+        """Wagers, those that only add to the amount of one on the ticket included."""
+        return sum(len(line.wagers) for line in (*self.lines, *self.added))
 
     @property
     def total(self) -> Money:
-        """What they cost."""
-        return _cost(self.lines)
+        """What the ticket costs more."""
+        return _cost((*self.lines, *self.added))
 
     @property
     def ready(self) -> bool:
         """Whether all of it can go into the ticket."""
-        return bool(self.lines) and not self.doubts
+        return bool(self.lines or self.changes) and not self.doubts
 
 
 def _cost(lines: Iterable[NewLine]) -> Money:
@@ -96,7 +99,8 @@ def read(text: str, counter: Counter, settled: Mapping[str, str] | None = None) 
     gone = [bet for bet in bets if bet.out]
     marks = _marks(text, quiet, atoms, noisy, asker.doubts, gone)
     doubts = tuple(sorted(asker.doubts, key=lambda doubt: (doubt.start, doubt.end)))
-    return Reading(text, tuple(teller.lines), doubts, marks, tuple(teller.notes))
+    lines, changes, added = teller.outcome()
+    return Reading(text, lines, doubts, marks, tuple(teller.notes), changes, added)
 
 
 def _clock(counter: Counter, board: Board, text: str) -> hours.Clock:
@@ -146,7 +150,6 @@ class _Teller:
         self._cart = counter.cart
         self._full: Problem | None = None
         self._overflow: list[Bet] = []
-        self.lines: list[NewLine] = []
         self.notes: list[Problem] = []
 
     def tell(self, bets: list[Bet], totals: list[Sum]) -> None:
@@ -166,6 +169,14 @@ class _Teller:
                 self._group(group)
         self._tell_overflow()
         self._compare(totals)
+
+    def outcome(self) -> tuple[tuple[NewLine, ...], tuple[tuple[int, Money], ...], tuple[NewLine, ...]]:
+        """New lines, new amounts of lines that were there, and by how much those grew."""
+        before = {line.id: line for line in self._counter.cart.lines}
+        new = tuple(_as_new(line, line.amount) for line in self._cart.lines if line.id not in before)
+        grown = [line for line in self._cart.lines if line.id in before and line != before[line.id]]
+        changes = tuple((line.id, line.amount) for line in grown)
+        return new, changes, tuple(_as_new(line, line.amount - before[line.id].amount) for line in grown)
 
     def _draws(self, bet: Bet) -> tuple[Draw, ...] | None:
         if bet.out:
@@ -237,7 +248,8 @@ class _Teller:
         if not totals or self._asker.doubts:
             return
         told = total(one.money for one in totals)
-        found = _cost(self.lines)
+        lines, _, added = self.outcome()
+        found = _cost((*lines, *added))
         if found not in (told, ZERO) and found != totals[-1].money:
             last = totals[-1]
             shown = {"total": last.money.digits(cents=False), "found": found.digits(cents=False)}
@@ -278,8 +290,7 @@ class _Teller:
             play = picks[0].label
             blocking = Problem(found.skipped[0].reason.removeprefix("skip_"), {"play": play})
         if blocking is None:
-            self.lines += found.lines
-            self._cart = self._cart.add(found.lines)
+            self._cart = self._cart.add(found.lines).at_amounts(found.changes)
             self.notes += [problem for problem in found.problems if not problem.blocking]
         elif len(group) == 1 and blocking.code == "too_many":
             self._full = blocking
@@ -313,6 +324,11 @@ class _Teller:
             "refused", about, span, (Answer("out", "leave_out"),), play=bet.play.shown, problem=problem
         )
         bet.out = told == "out"
+
+
+def _as_new(line: Line, amount: Money) -> NewLine:
+    wagers = tuple(wager._replace(amount=amount) for wager in line.wagers)
+    return NewLine(line.event_id, line.shape, line.label, amount, wagers)
 
 
 def _grouped(placed: list[tuple[Bet, tuple[Draw, ...]]]) -> list[list[tuple[Bet, tuple[Draw, ...]]]]:

@@ -225,11 +225,25 @@ class TestLimits:
         assert [doubt.code for doubt in found.doubts] == ["ticket_full"]
         assert found.lines == ()
 
-    def test_a_number_already_on_the_ticket_is_told(self):
+    def test_a_number_already_on_the_ticket_adds_up(self):
         before = Cart().add(read("123 a 1 chance A 4pm", counter()).lines)
-        found = read("123 a 1 chance A 4pm", counter(cart=before))
-        assert [note.code for note in found.notes] == ["duplicate"]
+        found = read("123 a 2, 456 a 1 chance A 4pm", counter(cart=before))
+        assert [note.code for note in found.notes] == ["twin"]
         assert found.ready
+        assert [line.label for line in found.lines] == ["456"]
+        assert [(id_, amount.minor) for id_, amount in found.changes] == [(1, 300)]
+        assert (found.count, found.total.minor) == (2, 300)
+
+    def test_a_number_twice_in_the_message_adds_up(self):
+        found = reading("123 a 2, 123 a 3 y 123 a 4 chance A 4pm")
+        assert [(line.label, line.amount.minor) for line in found.lines] == [("123", 900)]
+        assert (found.changes, found.total.minor) == ((), 900)
+
+    def test_a_sum_over_the_limit_is_told(self):
+        before = Cart().add(read("123 a 4000 chance A 4pm", counter()).lines)
+        found = read("123 a 2000 chance A 4pm", counter(cart=before))
+        assert [doubt.code for doubt in found.doubts] == ["refused"]
+        assert (found.lines, found.changes) == ((), ())
 
     def test_the_sum_is_that_of_the_lines(self):
         found = reading("123 permutado a 2, 45 a 10 zulia A y B 4:45")
@@ -242,7 +256,7 @@ class TestPlaces:
         found = read("123 a 5", counter(chosen=chosen))
         assert found.doubts[0].answers[0].value == "chosen"
         settled = read("123 a 5", counter(chosen=chosen), {found.doubts[0].id: "chosen"})
-        assert wagers_of(settled) == {(chosen[0].event_id, "123", 500): 1}
+        assert wagers_of(settled) == {(chosen[0].event_id, "123"): 500}
 
     def test_emoji_of_an_animal_without_figure_is_not_dropped(self):
         assert codes("🦒 🙏 a 5 granjita 4pm") == []

@@ -101,8 +101,11 @@ class TestReading:
         desk.type("123*5")
         desk.sale.order.paste("123 a 5 zulia A a la 1")
         view = desk.sale.order.view.value
-        assert view.note == "123 ya está en el ticket para el mismo sorteo"
-        assert view.ready
+        assert view.note == "123 ya está: se suma y queda en Bs 10"
+        assert (view.count_text, view.total_text, view.ready) == ("1 jugada", "Bs 5", True)
+        desk.sale.order.enter()
+        assert desk.texts == ["123"]
+        assert desk.sale.ticket.value.total_text == "Bs 10"
 
     async def test_a_draw_that_closes_meanwhile_is_asked_about(self, desk: Desk):
         desk.sale.order.paste("123 a 5 zulia A a la 1")
