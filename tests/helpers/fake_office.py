@@ -169,7 +169,7 @@ def detail(name: str) -> TicketDetailView:
         case "picture":
             return replace(base, picture=PictureView(True, False, PNG, t("tickets.picture.preview")))
         case "no-picture":
-            note = t("tickets.picture.other", media="application/pdf")
+            note = t("tickets.picture.other", kind="PDF")
             return replace(base, picture=PictureView(True, False, b"", note))
         case "picture-loading":
             return replace(base, picture=PictureView(wanted=True, loading=True))

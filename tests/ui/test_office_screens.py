@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 from app import i18n
 from app.presenters.views import Screen
@@ -368,6 +369,22 @@ def test_a_picture_is_shown_whole_in_width_and_rolls(open_screen):
     press(window, Key.Key_Down)
     assert bar.value() > 0
     assert calls(fakes.tickets.finder) == []
+
+
+def test_a_picture_is_never_wider_than_its_place(open_screen):
+    wide = QImage(2000, 100, QImage.Format.Format_Grayscale8)
+    wide.fill(0)
+    held = QBuffer()
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert wide.save(held, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt text
+    window, fakes = open_screen(Screen.TICKETS)
+    fakes.tickets.detail.set(
+        replace(on.sold(), picture=PictureView(True, False, bytes(held.data().data()), ""))
+    )
+    paint_now()
+    area = page(window).right.picture.findChild(QScrollArea, "tickets.picture")
+    assert 1 < area.widget().width() <= area.viewport().width()
+    assert area.widget().height() == 100 * area.viewport().width() // 2000
 
 
 @pytest.mark.qt_log_ignore("JPEG datastream contains no image")

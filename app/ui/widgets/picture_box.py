@@ -68,6 +68,22 @@ class _Sheet(QWidget):
         painter.drawRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
+class _Area(QScrollArea):
+    """Keeps its sheet as wide as its own inside: that of a page not yet shown is not known before."""
+
+    def __init__(self, sheet: _Sheet) -> None:
+        super().__init__()
+        self._sheet = sheet
+        self.setWidget(sheet)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another width."""
+        super().resizeEvent(event)
+        self._sheet.fit(self.viewport().width())
+
+
 class PictureBox(QWidget):
     """The sheet in a scroll area; `<name>.caption` says what it is, or that it cannot be shown."""
 
@@ -80,10 +96,8 @@ class PictureBox(QWidget):
         self.caption = Text(look, size=14, weight=500, color="muted", name=f"{name}.caption")
         self.caption.setWordWrap(True)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._area = QScrollArea()
+        self._area = _Area(self._sheet)
         self._area.setObjectName(name)
-        self._area.setWidget(self._sheet)
-        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         by_finger(self._area)
         self._sheet.setAutoFillBackground(False)
         column = Column(look, self, gap=6)
@@ -112,11 +126,6 @@ class PictureBox(QWidget):
         """By keys: so many steps down."""
         bar = self._area.verticalScrollBar()
         bar.setValue(bar.value() + steps * self.look.px(_SCROLL))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: another width."""
-        super().resizeEvent(event)
-        self._sheet.fit(self._area.viewport().width())
 
     def sizeHint(self) -> QSize:
         """Qt: whatever there is."""
