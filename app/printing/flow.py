@@ -75,10 +75,10 @@ def _pair(left: Spans, right: Spans, columns: int, pitch: int) -> TextRow:
 
 
 def stamp_rows(stamp: Stamp, columns: int) -> list[TextRow]:
-    """A band over the whole width, without white between its lines."""
+    """A band over the whole width, without white between its lines, nor a dash at a line's end."""
     across = columns // _STAMP.width
     return [
-        TextRow((Run(0, part.center(across), _STAMP),), CELL_HEIGHT * _STAMP.height)
+        TextRow((Run(0, part.removesuffix(" -").center(across), _STAMP),), CELL_HEIGHT * _STAMP.height)
         for part in wrap(stamp.text, across)
     ]
 

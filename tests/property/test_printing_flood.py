@@ -23,7 +23,7 @@ from tests.helpers.papers import AGENCY, HEADER, TICKETS
 from tests.property.test_printing_hostile import ATTACKS
 
 MANY = 20_000
-READ_EVERY = 100
+READ_EVERY, DRAW_EVERY = 100, 400
 WIDTHS = (48, 42, 32)
 SOLD = datetime(2026, 11, 20, 16, 41, tzinfo=UTC)
 RANGES = ((0x00, 0x20), (0x20, 0x7F), (0x7F, 0x300), (0x300, 0x370), (0x2000, 0x2070), (0xD800, 0xE100))
@@ -85,6 +85,9 @@ def test_twenty_thousand_hostile_tickets_hold_no_foreign_command():
         made += 1
         if number % READ_EVERY == 0:
             assert Reader(columns * 12, draw=False).read(content).cut
+        if number % DRAW_EVERY == 0:
+            drawn = guard(b"".join(escpos.encode(page, replace(dialect, raster=True))), 19, raster=True)
+            assert commands(drawn)["foreign"] == commands(drawn)["real_time"] == 0
     assert made == MANY
     assert found["foreign"] == found["real_time"] == 0
     assert found["\x1b@"] == found["\x1bt"] == found["\x1dV"] == MANY

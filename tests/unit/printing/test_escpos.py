@@ -128,6 +128,19 @@ def test_python_escpos_agrees_on_the_bars(oracle):
         assert setting in device.output
 
 
+@pytest.mark.parametrize(("name", "width"), EVERY)
+async def test_python_escpos_agrees_on_every_letter_of_every_paper(oracle, name, width):
+    """Its bytes for each piece of text are in ours, in order."""
+    content, at = await printed(name, width), 0
+    device = oracle(profile="TM-T20II")
+    device.charcode("CP858")
+    for row in printer(width).page(PAPERS[name]).rows:
+        for run in getattr(row, "runs", ()):
+            device.clear()
+            device.text(run.text)
+            at = content.index(device.output, at) + len(device.output)
+
+
 def test_python_escpos_agrees_on_letters_and_styles(oracle):
     device = oracle(profile="TM-T20II")
     device.charcode("CP858")

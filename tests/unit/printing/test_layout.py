@@ -94,6 +94,7 @@ def test_a_stamp_fills_the_width_and_its_lines_touch():
     rows = page(Stamp(Clean("PRUEBA - SIN VALOR")), columns=32).rows
     assert [row.height for row in rows] == [48, 48]
     assert all(row.runs[0].cells == 32 for row in rows)
+    assert [row.runs[0].text.strip() for row in rows] == ["PRUEBA", "SIN VALOR"]
 
 
 def grid(*rows, across=4, lead=9):
