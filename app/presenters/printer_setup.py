@@ -5,6 +5,7 @@ Nothing changes before the last step; whoever leaves half-way keeps the printer 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from app.domain.printer import (
@@ -133,6 +134,20 @@ class PrinterSetupPresenter:
         if self._step is SetupStep.CODES:
             self._answered(words.YES)
         return True
+
+    def remember(self) -> Callable[[], None]:
+        """How to take back answers that turn out to have been a scanner's digits."""
+        kept = (self._step, self._examined, self._choice, self._marked, self._problem)
+
+        def restore() -> None:
+            now = (self._step, self._examined, self._choice, self._marked, self._problem)
+            if now == kept or self._step in (SetupStep.PRINTING, SetupStep.SAVING):
+                return
+            self._tasks.cancel()
+            self._step, self._examined, self._choice, self._marked, self._problem = kept
+            self._show()
+
+        return restore
 
     async def settled(self) -> None:
         """Until whatever was begun has ended."""

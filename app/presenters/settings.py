@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.i18n import t
 from app.presenters.base import Observable
 from app.presenters.printer_setup import PrinterSetupPresenter
@@ -25,6 +27,10 @@ class SettingsPresenter:
         """Show a section."""
         sections = tuple(ChoiceView(one, t(f"settings.section.{one}"), one == key) for one in SECTIONS)
         self.state.set(SettingsView(sections, key))
+
+    def remember(self) -> Callable[[], None]:
+        """How to take back what a scanner's digits answered before they were known to be a scan."""
+        return self.printer.remember()
 
     def scanned(self, text: str) -> bool:
         """A scanner read something; whether a section waited for it."""

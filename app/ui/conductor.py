@@ -223,9 +223,11 @@ class Conductor(QObject):
         text, cursor = (edit.text(), edit.cursorPosition()) if edit is not None else ("", 0)
         sale = self._presenters.sale
         entry, put_back = sale.entry.value.text, sale.order.remember()
+        take_back = self._presenters.settings.remember()
 
         def restore() -> None:
             put_back()
+            take_back()
             if edit is not None and edit.text() != text:
                 edit.setText(text)
                 edit.setCursorPosition(cursor)

@@ -179,6 +179,9 @@ class FakeSettings(Recorder):
         sections = (ChoiceView("printer", "Impresora", chosen=True),)
         self.state: Observable[SettingsView] = Observable(SettingsView(sections, "printer"))
 
+    def remember(self) -> Callable[[], None]:
+        return lambda: self.calls.append(("restored", ()))
+
     def scanned(self, text: str) -> bool:
         self.calls.append(("scanned", (text,)))
         return bool(self.awaits) and text == self.awaits

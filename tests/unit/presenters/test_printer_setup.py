@@ -94,6 +94,31 @@ async def test_the_scanner_answers_the_question_about_codes(bench):
     assert not bench.wizard.scanned("123")
 
 
+async def test_a_scanners_digits_are_no_answers(bench):
+    """They come as keys, and are known to be a scan when the last one is there."""
+    await bench.do("main", "1", "main", "c", "1")
+    restore = bench.wizard.remember()
+    for digit in TEST_CODE:
+        bench.wizard.typed(digit)
+    assert step(bench) is not SetupStep.CODES
+    restore()
+    assert bench.wizard.scanned(TEST_CODE)
+    assert step(bench) is SetupStep.CUT
+    await bench.do("yes", "main")
+    assert bench.setup.used[0].traits.cutter
+
+
+async def test_a_scan_over_the_list_chooses_nothing(bench):
+    await bench.do("main")
+    restore = bench.wizard.remember()
+    bench.wizard.typed("2")
+    restore()
+    await bench.rest()
+    assert step(bench) is SetupStep.CHOOSE
+    restore()
+    assert step(bench) is SetupStep.CHOOSE
+
+
 async def test_codes_that_no_scanner_reads_are_drawn(bench):
     await bench.do("main", "1", "main", "c", "1", "no", "yes", "main")
     assert bench.setup.used[0].traits.mode == "raster"
