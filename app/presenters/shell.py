@@ -24,7 +24,7 @@ log = logging.getLogger("taquilla.shell")
 
 SOON = timedelta(minutes=5)
 NOW = timedelta(minutes=1)
-_SHOWN_BEFORE = timedelta(minutes=15)
+_SHOWN_BEFORE = timedelta(hours=1)
 
 _LINK_HEALTH = {
     Link.UNKNOWN: Health.IDLE,

@@ -94,7 +94,9 @@ class TopBar(QWidget):
         self.cashier.hide()
         self.title.setAccessibleName(t("ui.top.title"))
         self.cashier.setAccessibleName(t("ui.top.cashier"))
-        self.closing = Pill(look, name="top.closing", spoken=t("ui.top.closing"), icon="clock-alert")
+        self.closing = Pill(
+            look, name="top.closing", spoken=t("ui.top.closing"), icon="clock-alert", loud=True
+        )
         self.connection = Pill(look, name="top.connection", spoken=t("ui.top.connection"), icon="wifi")
         self.printer = Pill(look, name="top.printer", spoken=t("ui.top.printer"), icon="printer")
         self.clock = ClockText(look)

@@ -10,15 +10,24 @@ from app.ui.theme import Look
 from app.ui.widgets.panel import rounded
 from app.ui.widgets.text import Text
 
+_LOUD = 42.0
 _HEIGHT, _ICON, _LEFT, _RIGHT = 34.0, 18.0, 12.0, 14.0
 
 
 class Pill(Text):
-    """A label with an icon before it. `tone` is go, warn, stop, primary or muted; hidden while empty."""
+    """A label with an icon before it. `tone` is go, warn, stop, primary or muted; hidden while empty.
 
-    def __init__(self, look: Look, *, name: str, spoken: str, icon: str = "info") -> None:
-        super().__init__(look, size=14, weight=600, color="muted", name=name)
+    A `loud` one is read from a metre away.
+    """
+
+    def __init__(
+        self, look: Look, *, name: str, spoken: str, icon: str = "info", loud: bool = False
+    ) -> None:
+        super().__init__(
+            look, size=18 if loud else 14, weight=700 if loud else 600, color="muted", name=name
+        )
         self._tone, self._icon = "muted", icon
+        self._high = _LOUD if loud else _HEIGHT
         self.setAccessibleName(spoken)
         self.setVisible(False)
         self._resize()
@@ -37,14 +46,14 @@ class Pill(Text):
     def _resize(self) -> None:
         look = self._look
         self.setContentsMargins(look.px(_LEFT + _ICON + 7), 0, look.px(_RIGHT), 0)
-        self.setFixedHeight(look.px(_HEIGHT))
+        self.setFixedHeight(look.px(self._high))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: ground, icon, text."""
         look, tone = self._look, self._tone
         painter = QPainter(self)
         fill = "ground" if tone == "muted" else f"{tone}_soft"
-        rounded(painter, look, QRectF(self.rect()), fill, "", _HEIGHT / 2)
+        rounded(painter, look, QRectF(self.rect()), fill, "", self._high / 2)
         side = look.px(_ICON)
         ink = look.color("muted" if tone == "muted" else f"{tone}_ink")
         picture = icons.pixmap(self._icon, ink, side, self.devicePixelRatioF())

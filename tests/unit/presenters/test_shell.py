@@ -92,11 +92,13 @@ class TestTopBar:
 
 
 class TestClosing:
-    async def test_the_next_closing_within_a_quarter_of_an_hour(self, desk: Desk):
-        desk.api.catalog = shop.catalog(draws=(A, CHANCE_A))
+    async def test_the_next_closing_within_an_hour(self, desk: Desk):
+        desk.api.catalog = shop.catalog(draws=(CHANCE_A,))
         await desk.services.catalog.load()
         desk.shell.tick()
         assert desk.shell.top.value.closing_text == ""
+        desk.api.catalog = shop.catalog(draws=(A, CHANCE_A))
+        await desk.services.catalog.load()
         desk.clock.elapsed += 41 * 60
         desk.shell.tick()
         assert (desk.shell.top.value.closing_text, desk.shell.top.value.closing) == (
