@@ -73,7 +73,10 @@ TICKETS = (
         "a serie", "", ".23",
         " ".join(f"101:{n}23=1" for n in range(10)), "23", 10, 1,
     ),
-    Common("a triple with a sign", "Left Space Right Right Space", "344-5", "103:344-LEO=1", "3445", 1, 1, width=4),
+    Common(
+        "a triple with a sign", "Left Space Right Right Space", "344-5", "103:344-LEO=1", "3445", 1, 1,
+        width=4,
+    ),
     Common("one animalito at 50", "F8 Space", "5*50", "301:5=50", "550", 1, 50),
     Common("three animalitos, same amount", "", "051036", "301:5=50 301:10=50 301:36=50", "51036", 3, 50),
     Common("two animalitos in two draws", "Right Space", "1012",

@@ -20,12 +20,8 @@ class Pill(Text):
     A `loud` one is read from a metre away.
     """
 
-    def __init__(
-        self, look: Look, *, name: str, spoken: str, icon: str = "info", loud: bool = False
-    ) -> None:
-        super().__init__(
-            look, size=18 if loud else 14, weight=700 if loud else 600, color="muted", name=name
-        )
+    def __init__(self, look: Look, *, name: str, spoken: str, icon: str = "info", loud: bool = False) -> None:
+        super().__init__(look, size=18 if loud else 14, weight=700 if loud else 600, color="muted", name=name)
         self._tone, self._icon = "muted", icon
         self._high = _LOUD if loud else _HEIGHT
         self.setAccessibleName(spoken)
