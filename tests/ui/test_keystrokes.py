@@ -6,13 +6,12 @@ The table is written to tests/golden/keystrokes.md; TAQUILLA_GOLDEN=write writes
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from app.presenters.views import Screen
 from app.ui.driver import WindowDriver
 from app.ui.window import MainWindow
-from tests.helpers import fake_sale as on
+from tests.helpers.sale_window import sale_window
 from tests.helpers.till import Desk, settle
 
 TABLE = Path(__file__).resolve().parent.parent / "golden" / "keystrokes.md"
@@ -125,7 +124,7 @@ def row(ticket: Common, draws: int, ours: int) -> tuple[str, int, int, int]:
 
 
 def table(rows: list[tuple[str, int, int, int]]) -> str:
-    ours, least, usual = (sum(one[place] for one in rows) for place in (1, 2, 3))
+    ours, least, usual = (sum(column) for column in list(zip(*(one[1:] for one in rows), strict=True)))
     mean = sum(one[1] / one[2] for one in rows) / len(rows)
     return "\n".join(
         (
@@ -147,15 +146,9 @@ def table(rows: list[tuple[str, int, int, int]]) -> str:
 
 async def test_the_commonest_tickets_take_hardly_more_keys_than_digits(look, qapp):
     desk = await Desk().enter()
-    window = MainWindow(look)
-    window.resize(1366, 768)
-    window.show()
-    fakes = on.Desk()
-    window.attach(replace(fakes.presenters, sale=desk.sale))
-    fakes.shell.screen.set(Screen.SALE)
-    hands = Hands(window)
     rows = []
-    try:
+    with sale_window(look, desk) as opened:
+        hands = Hands(opened.window)
         for ticket in TICKETS:
             draws = hands.keys(ticket.draws)
             rows.append(row(ticket, draws, hands.line(ticket.lines)))
@@ -165,10 +158,6 @@ async def test_the_commonest_tickets_take_hardly_more_keys_than_digits(look, qap
             sold = [f"{w.event_id}:{w.text}={w.amount.digits(cents=False)}" for w in wagers]
             assert sorted(sold) == sorted(ticket.sold.split()), ticket.name
             assert desk.sale.ticket.value.groups == ()
-    finally:
-        window.stack.currentWidget().stop()
-        window.hide()
-        window.deleteLater()
     found = table(rows)
     if os.environ.get("TAQUILLA_GOLDEN") == "write":
         TABLE.write_text(found, "utf-8")

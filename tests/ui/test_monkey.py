@@ -15,12 +15,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from app.presenters.views import Screen
 from app.ui.driver import WindowDriver
-from app.ui.window import MainWindow
-from tests.helpers import fake_sale as on
 from tests.helpers import shop
 from tests.helpers.fake_api import NOT_SENT
+from tests.helpers.sale_window import SaleWindow, sale_window
 from tests.helpers.till import Desk, settle
 
 #: Lines that may lower what is held (another amount, taken out) and lines that never do.
@@ -45,9 +43,9 @@ CODES = ("0123456789012345", "23315522 84038675")
 class Monkey:
     """Random acts on one window; `slowest` is the longest time from an event to the end of its painting."""
 
-    def __init__(self, window: MainWindow, seed: int) -> None:
-        self._window = window
-        self._driver = WindowDriver(window)
+    def __init__(self, opened: SaleWindow, seed: int) -> None:
+        self._window, self._screen = opened.window, opened.screen
+        self._driver = WindowDriver(opened.window)
         self.chance = random.Random(seed)
         self.slowest = 0.0
 
@@ -91,7 +89,7 @@ class Monkey:
 
     def _tap(self) -> tuple[str, bool]:
         """A finger: mostly on something that can be pressed, else anywhere on the screen."""
-        screen = self._window.stack.currentWidget()
+        screen = self._screen
         buttons = [
             button
             for button in screen.findChildren(QAbstractButton)
@@ -166,14 +164,8 @@ async def disturb(desk: Desk, monkey: Monkey, number: int) -> None:
 async def play(look, events: int, seed: int) -> tuple[Desk, Monkey]:
     """Let it play; what must hold is asserted after every event."""
     desk = await Desk().enter()
-    window = MainWindow(look)
-    window.resize(1366, 768)
-    window.show()
-    fakes = on.Desk()
-    window.attach(replace(fakes.presenters, sale=desk.sale))
-    fakes.shell.screen.set(Screen.SALE)
-    monkey = Monkey(window, seed)
-    try:
+    with sale_window(look, desk) as opened:
+        monkey = Monkey(opened, seed)
         for number in range(events):
             await disturb(desk, monkey, number)
             before = held(desk)
@@ -185,19 +177,14 @@ async def play(look, events: int, seed: int) -> tuple[Desk, Monkey]:
                 desk.notices.answer(yes=False)
             await settle(8)
             assert held(desk) + sold(desk) >= before, what
-            if fakes.shell.screen.value is not Screen.SALE:
-                fakes.shell.screen.set(Screen.SALE)
-    finally:
+            opened.show_sale()
         await settle()
-        window.stack.currentWidget().stop()
-        window.hide()
-        window.deleteLater()
     return desk, monkey
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_a_monkey_breaks_and_loses_nothing(look, qapp, seed):
-    desk, _ = await play(look, 350, seed)
+    desk, _ = await play(look, 250, seed)
 
     assert desk.notices.notice.value is None or "error" not in desk.notice.lower()
     assert len(desk.api.sold) > 0
