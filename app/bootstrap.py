@@ -312,7 +312,8 @@ def build_services(
         ticket.authorisation, ticket.warning, ticket.pin_in_code, ticket_layout(options.settings)
     )
     papers = Papers(context, catalog, session, texts)
-    printing = PrintService(context, journal, printer, papers, operator)
+    at_sale = options.settings.printer.drawer_at == "sale_and_payment"
+    printing = PrintService(context, journal, printer, papers, operator, drawer_at_sale=at_sale)
     resolver = Resolver(context, api, journal)
     sales = SalesService(context, api, journal, printing, resolver)
     payments = PaymentService(context, api, journal, catalog, printing, papers)

@@ -2,7 +2,7 @@
 
 Runs in the printer's own thread. What can still be claimed depends on the last block alone, the one
 with PIN and code: until its first byte has been taken nothing of worth is out (`NothingPrinted`), and
-the same paper may be printed again; from then on every failure is `PrintUnsure`. Decision 012 tells why.
+the same paper may be printed again; from then on every failure is `PrintUnsure`. Decision 017 tells why.
 """
 
 from __future__ import annotations

@@ -309,6 +309,8 @@ class PaymentService:
                 raise
             await self._deny(payment, state, error.code)
             return Paid(PayResult.DENIED, payment.operation, payment.prize, Reason.ALREADY_PAID)
+        if slip:
+            await self._printing.open_drawer()
         printed = slip and await self._printing.slip(
             self._papers.payment(payment.key.number, payment.sold_at, prize, payment.operation)
         )

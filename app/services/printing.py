@@ -46,13 +46,21 @@ class PrintService:
     """Brings sold tickets to paper and writes down how sure that is."""
 
     def __init__(
-        self, context: Context, journal: Journal, printer: Printer, papers: Papers, operator: Operator
+        self,
+        context: Context,
+        journal: Journal,
+        printer: Printer,
+        papers: Papers,
+        operator: Operator,
+        *,
+        drawer_at_sale: bool = False,
     ) -> None:
         self._context = context
         self._journal = journal
         self._printer = printer
         self._papers = papers
         self._operator = operator
+        self._drawer_at_sale = drawer_at_sale
 
     async def job_for(
         self, operation: str, ticket: Ticket, mark: Mark, attempt: int, *, spoiled: bool = False
@@ -162,6 +170,19 @@ class PrintService:
             log.exception("slip could not be printed")
             return False
         return isinstance(outcome, Printed)
+
+    async def open_drawer(self, *, sale: bool = False) -> None:
+        """Open the cash drawer, where there is one: for money that goes out, already on record, and
+        for a sale where the owner wants it. That it stays shut is no reason to stop."""
+        if sale and not self._drawer_at_sale:
+            return
+        try:
+            outcome = await self._printer.open_drawer()
+        except Exception:  # the money is on the books: a drawer must not say otherwise
+            log.exception("the drawer could not be opened")
+            return
+        if isinstance(outcome, NothingPrinted) and outcome.cause != "no_drawer":
+            log.warning("the drawer stayed shut: %s", outcome.cause)
 
     async def _delivered(
         self, job: PrintJob, state: SaleState, evidence: str, trail: Trail | None = None

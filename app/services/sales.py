@@ -251,6 +251,7 @@ class SalesService:
             await self._printing.run(job)
         else:
             await self._printing.run_again(job)
+        await self._printing.open_drawer(sale=True)
         return done
 
     async def _sold_before(self, attempt: Attempt, state: SaleState, ticket: Ticket, how: str) -> Progress:

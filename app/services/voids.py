@@ -375,6 +375,7 @@ class VoidService:
         operation, now = case.holding.operation.id, self._context.server.now()
         header, number = self._papers.header(), case.holding.key.number
         slip = VoidSlip(header, number, now, case.holding.amount, operation)
+        await self._printing.open_drawer()
         return replace(case.end(result), refund=True, slip_printed=await self._printing.slip(slip))
 
     async def _kept(self, case: _Case, how: str) -> VoidEnd:

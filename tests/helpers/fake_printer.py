@@ -46,6 +46,8 @@ class FakePrinter:
         self.unfit = 0
         self.pulses = self.given_up = 0
         self.holds = False
+        self.drawer: PrintOutcome | BaseException = WELL
+        self.after_spoiled: list[bool] = []
         self.sheets: list[Sheet] = []
         self.on_bytes: Callable[[str], None] = lambda digest: None
         self._papers: dict[str, Paper] = {}
@@ -72,6 +74,7 @@ class FakePrinter:
 
     async def send(self, prepared: Prepared) -> PrintOutcome:
         self.on_bytes(prepared.digest)
+        self.after_spoiled.append(prepared.after_spoiled)
         outcome = self.outcomes.popleft() if self.outcomes else WELL
         ended = UNSURE if isinstance(outcome, BaseException) else outcome
         self.sheets.append(Sheet(self._papers[prepared.digest], prepared.digest, ended))
@@ -81,7 +84,9 @@ class FakePrinter:
 
     async def open_drawer(self) -> PrintOutcome:
         self.pulses += 1
-        return WELL
+        if isinstance(self.drawer, BaseException):
+            raise self.drawer
+        return self.drawer
 
     async def picture(self, paper: Paper) -> bytes:
         return repr(paper).encode()

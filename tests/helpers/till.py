@@ -89,7 +89,10 @@ class Till:
         operator: Operator | None = None,
         clock: StillClock | None = None,
         ids: str = "op",
+        *,
+        drawer_at_sale: bool = False,
     ) -> None:
+        self._drawer_at_sale = drawer_at_sale
         self.clock = clock or (api.clock if api else StillClock())
         self.api = api or FakeApi(self.clock)
         self.journal = journal or MemoryJournal()
@@ -111,7 +114,8 @@ class Till:
         context, api, journal, printer = self.context, self.api, self.journal, self.printer
         session, catalog = SessionService(api), CatalogService(context, api)
         papers = Papers(context, catalog, session, PaperTexts())
-        printing = PrintService(context, journal, printer, papers, self.operator)
+        at_sale = self._drawer_at_sale
+        printing = PrintService(context, journal, printer, papers, self.operator, drawer_at_sale=at_sale)
         resolver = Resolver(context, api, journal)
         sales = SalesService(context, api, journal, printing, resolver)
         payments = PaymentService(context, api, journal, catalog, printing, papers)

@@ -139,6 +139,7 @@ async def test_paid_with_its_slip():
     paid = await one.services.payments.pay(await looked_at(one, row))
     assert (paid.result, paid.prize, paid.slip_printed) == (PayResult.PAID, PRIZE, True)
     assert seen == [("pay", True), ("slip", True)]
+    assert one.printer.pulses == 1
     assert one.memory.states() == ["PAY_SENDING", "PAY_CONFIRMED", "DISBURSING"]
     assert one.memory.last().pin is None
     (slip,) = one.printer.slips()

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.paper import Mark
 from app.errors import Known
-from app.ports import Evidence, Printed
+from app.ports import Evidence, NothingPrinted, Printed, Trail
 from app.services.sales import Stage
 from tests.helpers.fake_printer import NOTHING, UNSURE
 from tests.helpers.till import Till, play, till
@@ -170,3 +170,48 @@ async def test_the_cashiers_name_and_the_test_mark_are_on_the_paper():
     header = one.printer.sheets[0].paper.header
     assert (header.cashier, header.terminal, header.training) == ("María G.", "Taquilla 1", True)
     assert header.agency.name == "Agencia La Esquina"
+
+
+# ---------------------------------------------------------------- spoiled papers and the drawer
+
+
+async def test_a_spoiled_original_is_the_original_again_and_marked_void_first():
+    one = till()
+    one.printer.outcomes.append(NothingPrinted("paper_out", spoiled=True, trail=Trail(4, 2, 1)))
+    one.hands.again.append(True)
+    await sold(one)
+    assert one.printer.tickets() == [ORIGINAL]
+    assert one.printer.after_spoiled == [False, True]
+    record = next(record for record in one.memory.records if record.body.get("cause") == "paper_out")
+    assert (record.body["spoiled"], record.body["blocks"], record.body["sent"]) == (True, 4, 2)
+    assert record.body["confirmed"] == 1
+
+
+async def test_a_reprint_follows_a_spoiled_paper():
+    one = till()
+    one.printer.outcomes.append(UNSURE)
+    one.hands.paper.append(False)
+    await sold(one)
+    assert one.printer.after_spoiled == [False, True]
+
+
+async def test_the_drawer_stays_shut_at_a_sale_unless_the_owner_wants_it():
+    one = till()
+    await sold(one)
+    assert one.printer.pulses == 0
+
+
+async def test_the_drawer_opens_once_the_ticket_is_out():
+    one = till(drawer_at_sale=True)
+    pulses: list[int] = []
+    one.printer.on_bytes = lambda digest: pulses.append(one.printer.pulses)
+    await sold(one)
+    assert (pulses, one.printer.pulses) == ([0], 1)
+
+
+async def test_a_drawer_that_stays_shut_stops_nothing():
+    one = till(drawer_at_sale=True)
+    one.printer.drawer = NothingPrinted("paper_out")
+    await sold(one)
+    one.printer.drawer = RuntimeError("cable")
+    assert (await one.services.sales.sell(CART)).stage is Stage.SOLD
