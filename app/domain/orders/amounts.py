@@ -192,6 +192,8 @@ def _with_unit(scan: Scanner) -> bool:
     behind = _units(scan, end)
     if behind == end:
         return False
+    if len(scan.text(scan.at)) == 3 and scan.is_digits(behind) and len(scan.text(behind)) < 3:
+        return False  # "123 Bs 5": the word belongs to what stands behind it
     scan.add(K.AMOUNT, found, behind)
     return True
 

@@ -288,7 +288,7 @@ class Scanner:
         if self.counted(after) and not self.plays_before():
             self.add(K.NOISE, None, after + 1)
             return True
-        if self.text(after) in words.TICKETS:
+        if self.text(after) in words.TICKETS or self.text(after) in words.SCOPES - words.COUNTED:
             self.add(K.UNKNOWN, " ".join(self.texts[self.at : after + 1]), after + 1)
             return True
         if self.text(self.at - 1) != "los" or int(digits) != self._plays_count() or int(digits) < 2:
@@ -373,7 +373,7 @@ class Scanner:
     def _letters(self) -> bool:
         """Words that mean something by where they stand: "serie", "corrida", "terminan en", "p"."""
         word, after = self.text(self.at), self.at + 1
-        if word == "a" and self.figure_at(after):  # "10 a tigre"
+        if word == "a" and (self.figure_at(after) or hours.sure(self, after)[0] is not None):  # "10 a tigre"
             self.add(K.GLUE, None, after)
             return True
         if word in ("serie", "series"):

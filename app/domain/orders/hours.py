@@ -121,9 +121,20 @@ def _led(scan: Scanner) -> bool:
         if scan.has(scan.at, phrase):
             found, end = _loose(scan, scan.at + len(phrase), phrase[-1])
             if found is not None:
-                scan.add(K.HOUR, found, end)
+                both = _both(scan, phrase, found, end)
+                scan.add(K.UNKNOWN if both else K.HOUR, scan.text(end - 1) if both else found, end)
                 return True
     return False
+
+
+def _both(scan: Scanner, phrase: tuple[str, ...], hour: Hour, end: int) -> bool:
+    """ "granjita y selva 3pm, las dos", "en las dos loterias": how many, not an hour."""
+    if hour.minute is not None or hour.half or phrase[-1] != "las":
+        return False
+    if scan.text(end) in words.SCOPES:
+        return True
+    before = scan.last(K.GLUE, K.NOISE)
+    return phrase == ("las",) and before is not None and before.kind is K.HOUR
 
 
 def _loose(scan: Scanner, at: int, article: str) -> tuple[Hour | None, int]:

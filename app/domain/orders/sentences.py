@@ -342,6 +342,8 @@ class Builder:
             return bool(spec.products)
         if atom.kind is K.HOUR:
             return place.hours_first and bool(spec.products)
+        if atom.kind is K.LIST:  # "zulia A 4:45 B 7:05"
+            return bool(spec.lists) and spec.timed
         if atom.kind is K.SIGNED and spec.products:
             after = next((one for one in atoms[index + 1 : index + 5] if one.kind not in QUIET_KINDS), None)
             return after is not None and after.kind is K.PRODUCT

@@ -12,9 +12,9 @@ GLUE = frozenset(
     "juegame jueganos juegas juego jueguelo juegueme jueguen jugada jugadas jugame jugar jugarme la las "
     "le les lista lo los loteria loterias mas me mete metele meteme mi mis misma mismas mismo mismos "
     "monto necesito nos nro num numero numeros pa pal para poneme pongame ponle ponme por que quiero "
-    "quisiera ruleta se sella sellame sellar selle selleme sera seria serian siguiente siguientes son "
-    "sorteo sorteos su sus tambien te todas todo todos triple triples tu un una unas unos va vamos van "
-    "vendame vendeme vender voy y".split()
+    "quisiera ruleta se sella sellame sellar selle selleme sera seria serian son sorteo sorteos su sus "
+    "tambien te todas todo todos triple triples tu un una unas unos va vamos van vendame vendeme vender "
+    "voy y".split()
 )
 #: Words that are no part of an order.
 NOISE = frozenset(
@@ -27,16 +27,16 @@ NOISE = frozenset(
     "cuanto cuantos cuenta cuesta cuestan debes debo decia decir deposito deseas deseo dia dias digame "
     "dijo dime dios doc doctor don dona donde efectivo eh envia enviado enviame enviando envie envio epa "
     "epale era eso esperando espero estamos excelente exito exitos fe feliz fiado flaca flaco foto fue "
-    "ganando ganar gorda gordo gracias graciass gua habia hasta hay hermana hermanito hermano hermosa hey "
-    "hija hijo hola holaa hoy hp ja jaja jajaja jajajaja jefa jefe jeje linda listo lol maestro mami "
-    "mamita manda mandame mandamelo mande mando mano maracucho mija mijo mira mmm movil mucha muchas "
-    "muchisimas muy namas negra negro nena nene noche noches nomas ojala ojo ok oka okay oki oye pagada "
-    "pagado pagar pago pague pana panita papi papito pasa pasame paso pendiente perfecto permiso pero "
-    "pescar please plis porfa porfavor porfis porque prima primo profe pues punto quedo querida querido "
-    "quien rapidito rapido recibido recibo reina saldo saludo saludos santo sea senor senora ser si sobre "
-    "solamente solo somos sonar sone soy sr sra sueno suerte tal tan tanto taquilla tarde tardes telefono "
-    "tema tengo tenia tia tiene tienes tio tipo tkm tlf tqm transferencia transferi urgente uy vale "
-    "vecina vecinita vecino virgen wey xd ya zelle".split()
+    "ganando ganar gorda gordo gracias graciass gua habia hay hermana hermanito hermano hermosa hey hija "
+    "hijo hola holaa hoy hp ja jaja jajaja jajajaja jefa jefe jeje linda listo lol maestro mami mamita "
+    "manda mandame mandamelo mande mando mano maracucho mija mijo mira mmm movil mucha muchas muchisimas "
+    "muy namas negra negro nena nene noche noches nomas ojala ojo ok oka okay oki oye pagada pagado pagar "
+    "pago pague pana panita papi papito pasa pasame paso pendiente perfecto permiso pero pescar please "
+    "plis porfa porfavor porfis porque prima primo profe pues punto quedo querida querido quien rapidito "
+    "rapido recibido recibo reina saldo saludo saludos santo sea senor senora ser si sobre solamente solo "
+    "somos sonar sone soy sr sra sueno suerte tal tan tanto taquilla tarde tardes telefono tema tengo "
+    "tenia tia tiene tienes tio tipo tkm tlf tqm transferencia transferi urgente uy vale vecina vecinita "
+    "vecino virgen wey xd ya zelle".split()
 )
 #: Signs of punctuation that say nothing.
 SILENT_SIGNS = frozenset("!?\"'#%^\\<>°º…·•")
@@ -55,6 +55,8 @@ EACH = table((
 TICKETS = frozenset(
     "ticket tickets tiket tikets tique tiques ticke veces vez copia copias iguales boletos".split()
 )
+#: "las dos loterias": how many, not an hour.
+SCOPES = frozenset("loterias loteria ruletas listas casas triples productos horas sorteos cosas".split())
 #: Words before a figure that may be a nickname: "epale tigre, ponme ...".
 GREETINGS = frozenset("epa epale hola hey mira oye gracias buenas buenos saludos mi querido".split())
 COUNTED = frozenset("jugadas numeros numeritos animalitos animales triples terminales apuestas".split())

@@ -133,6 +133,11 @@ class TestDoubts:
             ("leon a 10 granjita 4pm leo", "word_unused"),
             ("123 a 5, 456 a 5 leo zulia c 4:45", "sign_missing"),
             ("leon a 10 x 2 granjita 4pm", "amount_unused"),
+            ("leon a 5 en las dos loterias granjita y selva 3pm", "unknown"),
+            ("leon a 5 granjita y selva 3pm las dos", "unknown"),
+            ("granjita hasta las 3 leon a 5", "unknown"),
+            ("leon a 5 granjita proximo y siguiente", "unknown"),
+            ("leon a 5 granjita excepto 3pm", "unknown"),
             ("ya pague 50 bs, 123 a 5 zulia A 4:45", "amount_unused"),
         ],
     )  # fmt: skip
@@ -208,6 +213,8 @@ class TestMeaning:
             ("*CHANCE 4PM*\nA 123 x 5\nB 456 x 10", {"123": 5, "456": 10}),
             ("Lotto activo\nLeón 10 bs 3pm\nTigre 20 bs 4pm", {"5": 10, "10": 20}),
             ("zodiacal 123 leo a 10 caliente 4:30", {"123-LEO": 10}),
+            ("123 Bs.5,00 zulia A 4:45", {"123": 5}),
+            ("123 a 5 zulia A 4:45 B 7:05", {"123": 5}),
             ("son 100 bs\nleon a 50\ntigre a 50\ngranjita 3pm", {"5": 50, "10": 50}),
         ],
     )
@@ -251,6 +258,12 @@ class TestLimits:
 
 
 class TestPlaces:
+    def test_each_list_has_its_own_hour(self):
+        found = reading("123 a 5 zulia A 4:45 y B 7:05")
+        draws = [orders.catalog().draw_by_id[line.event_id] for line in found.lines]
+        told = [(f"{draw.draws_at.astimezone(orders.ZONE):%H:%M}", draw.list_name) for draw in draws]
+        assert told == [("16:45", "A"), ("19:05", "B")]
+
     def test_the_draws_chosen_on_the_screen_are_offered(self):
         chosen = tuple(draw for draw in orders.catalog().draws if draw.product_id == 27)[12:13]
         found = read("123 a 5", counter(chosen=chosen))
