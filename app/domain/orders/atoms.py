@@ -424,7 +424,8 @@ class Scanner:
             self.add(K.NOISE if quiet else K.UNKNOWN, token.text, after)
             return
         guesses = self._guesses(token.text)
-        if len(guesses) == 1 and len(token.text) > 5 and token.text not in self.vocabulary.unsure:
+        sure = len(guesses) == 1 and len(token.text) > 5 and token.text not in self.vocabulary.unsure
+        if sure and self._kind_of(guesses[0]) is not K.NOISE:  # a name of something new is no greeting
             self._as(guesses[0])
         elif not any(self._kind_of(guess) in _ASKED for guess in guesses):
             self.add(K.UNKNOWN, token.text, after)

@@ -71,7 +71,17 @@ class _Places:
             self.used |= {id(spec) for spec in place.specs}
         else:
             self._refine(place)
-            self.heading = place
+            self.heading = self._beside(place)
+
+    def _beside(self, place: Place) -> Place:
+        """Two headings one under the other: for the plays below, both count, or the last one."""
+        before = self.heading
+        if before is None or id(place) in self._unnamed or any(id(s) in self.used for s in before.specs):
+            return place
+        answers = Answer("both", "place_both"), Answer("last", "place_behind")
+        about = f"{len(before.specs)}-{len(place.specs)}"
+        told = self._asker.ask("place_side", about, (before.start, place.end), answers)
+        return place if told == "last" else Place([*before.specs, *place.specs])
 
     def _completes(self, place: Place, other: Place) -> bool:
         """An hour in a line of its own, of products that have none yet."""

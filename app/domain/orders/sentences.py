@@ -9,6 +9,8 @@ from app.domain.figures import FIGURE_BY_CODE
 from app.domain.orders.parts import PLACE_KINDS, PLAY_KINDS, QUIET_KINDS, Answer, Asker, Atom, Hour, K
 from app.money import Money
 
+_PICTURE = 2  # characters: an emoji, perhaps with its variant
+
 
 class Form(Enum):
     """What a play is made of."""
@@ -203,13 +205,13 @@ class Builder:
                     self._end_tripleta(short=True)
 
     def _same_figure(self, play: Play) -> bool:
-        """ "5 leon", "leon 05": the number only repeats the name."""
+        """ "5 leon", "leon 05", a name with its picture: the same figure said twice."""
         before = self._run[-1] if self._run else None
-        if (
-            before is None
-            or play.link not in (None, K.DASH)
-            or {play.form, before.form} != {Form.NUMBER, Form.FIGURE}
-        ):
+        if before is None or play.link not in (None, K.DASH):
+            return False
+        pictured = min(play.end - play.start, before.end - before.start) <= _PICTURE
+        both = play.form is before.form is Form.FIGURE and pictured
+        if not both and {play.form, before.form} != {Form.NUMBER, Form.FIGURE}:
             return False
         if _figure_code(play.text) != _figure_code(before.text):
             return False

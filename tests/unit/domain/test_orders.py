@@ -138,6 +138,8 @@ class TestDoubts:
             ("granjita hasta las 3 leon a 5", "unknown"),
             ("leon a 5 granjita proximo y siguiente", "unknown"),
             ("leon a 5 granjita excepto 3pm", "unknown"),
+            ("chaima 3pm leon a 5", "unknown"),
+            ("zulia A 4:45\ncaliente A 4:30\n123 a 5", "place_side"),
             ("ya pague 50 bs, 123 a 5 zulia A 4:45", "amount_unused"),
         ],
     )  # fmt: skip
@@ -196,6 +198,7 @@ class TestMeaning:
             ("000 00 0 a 5 granjita 4pm", ["00", "0"]),
             ("el 5 con 50 el 10 con 50 granjita 4pm", ["5", "10"]),
             ("007a5 zulia A 4:45", ["007"]),
+            ("leon 🦁 a 5 granjita 3pm", ["5"]),
         ],
     )
     def test_what_is_clear_is_read(self, text: str, found: list[str]):
