@@ -42,9 +42,10 @@ _MODES = {
 
 
 @lru_cache
-def _letters(codec: str) -> Any:
-    """The code page as a table: a third of the time of looking the codec up for every line."""
-    return charmap_build(bytes(range(256)).decode(codec, "replace"))
+def _letters(codec: str) -> tuple[Any, str]:
+    """The code page as a table (a third of the time of looking the codec up), and its sign for a rule."""
+    known = bytes(range(256)).decode(codec, "replace")
+    return charmap_build(known), _RULE if _RULE in known else _HYPHEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def pieces_of(page: Page, dialect: Dialect) -> tuple[tuple[bytes, ...], ...]:
 
         return raster.pieces_of(page, dialect)
     encoder = _Encoder(dialect)
-    first, *more = (tuple(encoder.row(row) for row in rows) for rows in page.sections)
+    first, *more = (tuple(map(encoder.row, rows)) for rows in page.sections)
     start = START + b"\x1bt" + bytes((dialect.number,))
     return ((start, *first), *more)
 
@@ -90,14 +91,13 @@ class _Encoder:
         self._dialect = dialect
         self._style = PLAIN
         self._spacing = 0
-        self._letters = _letters(dialect.codec)
-        self._rule = _RULE if _RULE.encode(dialect.codec, "replace") != b"?" else _HYPHEN
+        self._letters, self._rule = _letters(dialect.codec)
 
     def row(self, row: PageRow) -> bytes:
         """The bytes of one row."""
+        if isinstance(row, TextRow):
+            return self._text(row)
         match row:
-            case TextRow():
-                return self._text(row)
             case RuleRow():
                 return self._rule_line(row)
             case QrRow():
@@ -116,17 +116,20 @@ class _Encoder:
         below 0x80, where every code page is ASCII.
         """
         line = "" if row.height == self._spacing else self._space(row.height)
-        column = 0
+        column, now = 0, self._style
         for at, text, style in row.runs:
             if at > column:
-                if not _blank_in(self._style, style):
+                if now is not PLAIN and not _blank_in(now, style):
                     line += self._set(PLAIN)
+                    now = PLAIN
                 line += " " * (at - column)
-            if style is not self._style:
+            if style is not now:
                 line += self._set(style)
+                now = style
             line += text
             column = at + len(text) * style.width
-        return self._bytes(line + "\n")
+        found: bytes = charmap_encode(line + "\n", "strict", self._letters)[0]
+        return found
 
     def _rule_line(self, row: RuleRow) -> bytes:
         """A line stays a line when it is stretched: half the bytes. Hyphens would tear apart."""
@@ -165,7 +168,7 @@ def drawer_pulse(pin: str) -> bytes:
 
 def _blank_in(now: Style, coming: Style) -> bool:
     """Whether blanks of the style that is set are as wide and no higher than the line wants them."""
-    return now is PLAIN or (now.width == 1 and not now.reverse and (now.height == 1 or now == coming))
+    return now.width == 1 and not now.reverse and (now.height == 1 or now == coming)
 
 
 def qr(row: QrRow) -> bytes:

@@ -45,6 +45,16 @@ async def test_what_comes_out_is_the_picture_dot_for_dot(name, width):
     assert paper.image.histogram()[0] > 5_000
 
 
+@pytest.mark.parametrize(("name", "width"), EVERY)
+async def test_the_preview_is_the_same_whatever_the_printer_is_sent(name, width):
+    letters = open_printer(PrinterSettings(width_mm=width))
+    dots = printer(width)
+    assert letters.page(PAPERS[name]) == dots.page(PAPERS[name])
+    assert await letters.picture(PAPERS[name]) == await dots.picture(PAPERS[name])
+    await letters.close()
+    await dots.close()
+
+
 @pytest.mark.parametrize(("name", "width"), [pair for pair in EVERY if pair[0] in CODED])
 async def test_both_readers_read_the_dots(name, width, tmp_path):
     content, _ = await printed(name, width)
