@@ -168,7 +168,11 @@ class Auditor:
         state = self.states.get(self._by_number.get(number, ""))
         told = self._announced.get(sheet.digest)
         self.require(told == (number, state), "I5", f"{number} printed in {state}, announced as {told}")
-        self.require(self._ticket(number).live, "I6", f"{number} is annulled and printed")
+        ticket = self._ticket(number)
+        self.require(ticket.live, "I6", f"{number} is annulled and printed")
+        customer = self.world.customer_of(number)
+        wanted = customer.plays if customer else ticket.plays
+        self.require(Counter(wanted) == Counter(ticket.plays), "I5", f"{number} is not what was asked for")
 
     def paper_out(self, sheet: Sheet) -> None:
         """A whole one: what can be read on it is what the server holds."""

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import product
 from pathlib import Path
+from typing import Any
 
+from tests.helpers.long_run import LongRun, cores
 from tests.sim.check import Violation
 from tests.sim.faults import GOOD_PAPER, NOT_SENT, WELL, Fate, Net, Paper, PaperFate, Rates
 from tests.sim.runs import Totals
@@ -172,30 +174,37 @@ def _one(case: Case, folder: Path, totals: Totals) -> tuple[World | None, Script
     return world, script
 
 
-def run(share: tuple[int, int], pairs: bool = False) -> Totals:
+def run(share: tuple[int, int]) -> Totals:
     """The share (which, of how many) of all cases."""
     logging.disable(logging.CRITICAL)
     totals, (which, of) = Totals(), share
     with tempfile.TemporaryDirectory() as folder:
         for number, case in enumerate(cases()):
             if number % of == which:
-                with_cuts(case, Path(folder), totals, pairs)
+                with_cuts(case, Path(folder), totals)
     return totals
 
 
-def all_ways(cores: int = 2) -> Totals:
+def all_ways(shares: int = 2) -> Totals:
     """Every case, with each single power cut."""
-    return _shared_out(cores, pairs=False)
-
-
-def pairs_of_cuts(cores: int = 2) -> Totals:
-    """Every case, with each pair of power cuts, those of the recovery included."""
-    return _shared_out(cores, pairs=True)
-
-
-def _shared_out(cores: int, *, pairs: bool) -> Totals:
-    totals, shares = Totals(), [(core, cores) for core in range(cores)]
-    with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for found in pool.map(run, shares, [pairs] * cores):
+    totals = Totals()
+    with ProcessPoolExecutor(shares, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for found in pool.map(run, [(which, shares) for which in range(shares)]):
             totals.merge(found)
     return totals
+
+
+def pairs_of_cuts(long: LongRun) -> Totals:
+    """Every case, with each pair of power cuts, those of the recovery included; a case is a piece."""
+    pieces = [str(number) for number, _ in enumerate(cases())]
+    with ProcessPoolExecutor(cores(), mp_context=multiprocessing.get_context("spawn")) as pool:
+        done = long.go(pool, pieces, _pairs_of, lambda all_: Totals.sum_of(all_).report("so far"))
+    return Totals.sum_of(done)
+
+
+def _pairs_of(piece: str) -> dict[str, Any]:
+    logging.disable(logging.CRITICAL)
+    totals = Totals()
+    with tempfile.TemporaryDirectory() as folder:
+        with_cuts(list(cases())[int(piece)], Path(folder), totals, pairs=True)
+    return totals.as_json()

@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 from app.api.client import Client
+from app.clock import ServerClock
 from app.domain.outcome import Done, NotSent, Unknown
 from app.domain.paper import Mark
 from app.domain.sale import SaleEvent, SaleState, step
@@ -16,6 +17,7 @@ from app.domain.ticket import TicketStatus
 from app.domain.void import VoidAct
 from app.errors import Known
 from app.ports import OperationType, Record
+from app.printing.job import Worker
 from app.services import voids as voids_module
 from app.services.late import LateArrivals
 from app.services.payments import Paid, PaymentService, PayResult
@@ -146,8 +148,8 @@ def _disposed(record: Record) -> Record:
 _job_for = PrintService.job_for
 
 
-async def _unmarked(self: Any, operation: str, ticket: Any, mark: Any, attempt: int) -> Any:
-    return await _job_for(self, operation, ticket, Mark.ORIGINAL, attempt)
+async def _unmarked(self: Any, operation: str, ticket: Any, mark: Any, attempt: int, **more: Any) -> Any:
+    return await _job_for(self, operation, ticket, Mark.ORIGINAL, attempt, **more)
 
 
 async def _start_unrecorded(self: Any, job: Any) -> bool:
@@ -156,6 +158,27 @@ async def _start_unrecorded(self: Any, job: Any) -> bool:
     await self._sent(fresh.prepared)
     await self._delivered(job, SaleState.PRINT_UNSURE, "confirmed")
     return True
+
+
+async def _delivered_with_pin(self: Any, job: Any, state: Any, evidence: str, trail: Any = None) -> None:
+    after = step(state, SaleEvent.PRINTED)
+    await self._journal.write(self._record(job, after, evidence=evidence, trail=trail))
+
+
+def _last_never_begun(self: Any, talk: Any, trip: Any) -> bool:
+    return False
+
+
+def _nothing_to_do(self: Any, *arguments: Any) -> None:
+    return None
+
+
+async def _whatever_was_sold(self: Any, attempt: Any, ticket: Any) -> Any:
+    return await self._sold(attempt, SaleState.SENDING, ticket, "answer")
+
+
+def _by_the_pc(self: Any) -> Any:
+    return self._clock.wall()
 
 
 async def _believe_paper(self: Any, job: Any) -> bool:
@@ -206,6 +229,7 @@ async def _cash_before_the_answer(self: Any, check: Any) -> Any:
 _pay_service = PaymentService.pay
 
 _LYING = Rates(lie=0.2, paper=0.3)
+_PAPER = Rates(paper=0.5)
 _SHARED = Rates(second_terminal=0.4)
 
 MUTANTS: dict[str, Mutant] = {
@@ -235,6 +259,15 @@ MUTANTS: dict[str, Mutant] = {
     "reprint unmarked": Mutant(_put(PrintService, job_for=_unmarked), _LYING),
     "reprint unrecorded": Mutant(_put(PrintService, _reprint=_start_unrecorded)),
     "a doubtful paper is good": Mutant(_put(PrintService, ask_paper=_believe_paper)),
+    "PIN kept after delivery": Mutant(_put(PrintService, _delivered=_delivered_with_pin)),
+    "second original after the last block": Mutant(_put(Worker, _begun_last=_last_never_begun), _PAPER),
+    "spoiled paper not marked": Mutant(_put(Worker, _make_clean=_nothing_to_do), _PAPER),
+    "spoiled paper of a stuck thread forgotten": Mutant(_put(Worker, take_over=_nothing_to_do), _PAPER),
+    "printed without the printer's word": Mutant(_put(Worker, _confirm=_nothing_to_do), _PAPER),
+    "something else sold and printed": Mutant(
+        _put(SalesService, _answered=_whatever_was_sold), Rates(alters=True)
+    ),
+    "the clock of the PC believed": Mutant(_put(ServerClock, now=_by_the_pc)),
     "void taken for done": Mutant(_put(Client, revert=_reverted_anyway, cancel=_cancelled_anyway)),
     "void after the window": Mutant(
         _put(voids_module, in_time=lambda facts: True, block=lambda act, facts: None)

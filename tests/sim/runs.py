@@ -10,8 +10,11 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from tests.helpers.long_run import LongRun, cores
 from tests.sim.chance import stream
 from tests.sim.check import Violation
 from tests.sim.faults import Rates
@@ -55,6 +58,30 @@ class Totals:
         self.counts += other.counts
         self.cells += other.cells
         self.violations += other.violations
+
+    def as_json(self) -> dict[str, Any]:
+        """To be kept; `of_json` reads it."""
+        plain = {name: getattr(self, name) for name in ("seeds", "sales", "lives", "cuts", "asked")}
+        counters = {"facts": dict(self.facts), "counts": dict(self.counts)}
+        cells = [[*cell, count] for cell, count in self.cells.items()]
+        return {**plain, **counters, "cells": cells, "violations": self.violations}
+
+    @classmethod
+    def of_json(cls, kept: dict[str, Any]) -> Totals:
+        """What `as_json` wrote."""
+        plain = {name: kept[name] for name in ("seeds", "sales", "lives", "cuts", "asked")}
+        cells = Counter({(first, second, third): count for first, second, third, count in kept["cells"]})
+        violations = [(int(seed), str(text)) for seed, text in kept["violations"]]
+        return cls(**plain, facts=Counter(kept["facts"]), counts=Counter(kept["counts"]), cells=cells,
+                   violations=violations)  # fmt: skip
+
+    @classmethod
+    def sum_of(cls, all_kept: Iterable[dict[str, Any]]) -> Totals:
+        """Of many pieces."""
+        totals = cls()
+        for kept in all_kept:
+            totals.merge(cls.of_json(kept))
+        return totals
 
     def report(self, title: str) -> str:
         """For the note: figures, and every cell with how often it was met."""
@@ -100,3 +127,23 @@ def run_on_all_cores(seeds: Sequence[int], rates: Rates | None = None, cores: in
         for found in pool.map(run, shares, [rates] * cores):
             totals.merge(found)
     return totals
+
+
+def piece_of(name: str, rates: Rates | None = None) -> dict[str, Any]:
+    """A piece of a long run: the worlds of the seeds `first-end`."""
+    first, end = map(int, name.split("-"))
+    return run(range(first, end), rates).as_json()
+
+
+def in_pieces(long: LongRun, sales: int, rates: Rates | None = None, first: int = 10_000) -> Totals:
+    """So many sales, fifty worlds a piece, on all cores; goes on where it was stopped."""
+    ends = range(first, first + sales // SALES, 50)
+    pieces = [f"{begin}-{min(begin + 50, first + sales // SALES)}" for begin in ends]
+    with ProcessPoolExecutor(cores(), mp_context=multiprocessing.get_context("spawn")) as pool:
+        done = long.go(pool, pieces, partial(piece_of, rates=rates), _so_far)
+    return Totals.sum_of(done)
+
+
+def _so_far(done: list[dict[str, Any]]) -> str:
+    totals = Totals.sum_of(done)
+    return "\n".join([totals.report("so far"), *map(str, totals.violations)])

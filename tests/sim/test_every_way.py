@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.long_run import LongRun
 from tests.sim.exhaustive import all_ways, pairs_of_cuts
 
 
@@ -18,7 +20,7 @@ def test_every_single_power_cut(tmp_path: Path):
 
 
 @pytest.mark.long
-def test_every_pair_of_power_cuts(tmp_path: Path):
-    totals = pairs_of_cuts()
+def test_every_pair_of_power_cuts(tmp_path: Path, long_run: Callable[[str], LongRun]):
+    totals = pairs_of_cuts(long_run("pairs"))
     (tmp_path / "coverage.txt").write_text(totals.report("pairs"), "utf-8")
     assert totals.violations == []

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.long_run import LongRun
 from tests.sim.faults import Net, Paper, Rates
-from tests.sim.runs import SALES, Totals, run, run_on_all_cores
+from tests.sim.runs import SALES, Totals, in_pieces, run, run_on_all_cores
 
 PER_COMMIT = 10_000 // SALES
-LONG = 1_000_000 // SALES
 BRUTAL = Rates(net=0.6, cut=0.04, paper=0.3, regrets=0.2)
 _BOUNDARIES = (
     "before_send", "arrived", "printer:before", "printer:half", "printer:after",
@@ -60,10 +61,10 @@ def test_a_worse_world(name: str, rates: Rates, tmp_path: Path):
 
 
 @pytest.mark.long
-def test_a_million_sales(tmp_path: Path):
-    _well(run_on_all_cores(range(10_000, 10_000 + LONG)), "long", tmp_path)
+def test_a_million_sales(tmp_path: Path, long_run: Callable[[str], LongRun]):
+    _well(in_pieces(long_run("sales"), 1_000_000), "long", tmp_path)
 
 
 @pytest.mark.long
-def test_a_hundred_thousand_brutal_sales(tmp_path: Path):
-    _well(run_on_all_cores(range(LONG // 10), BRUTAL), "brutal", tmp_path)
+def test_a_hundred_thousand_brutal_sales(tmp_path: Path, long_run: Callable[[str], LongRun]):
+    _well(in_pieces(long_run("brutal"), 100_000, BRUTAL), "brutal", tmp_path)

@@ -127,6 +127,7 @@ class World:
             while not self._lived(self._day):
                 self._after_the_cut()
             self.calm = True
+            self.roll.sheet = None  # torn off, as every evening
             if not self.stay:
                 assert self._lived(self._evening), "the power failed in the calm"
             self.auditor.at_rest()
