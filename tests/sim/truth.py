@@ -86,6 +86,7 @@ class Truth:
     keeps: bool = False
     on_arrival: Callable[[str, str], None] = lambda name, about: None
     _tokens: dict[str, str] = field(default_factory=dict)
+    _over: set[str] = field(default_factory=set)
     _due: list[tuple[float, int, Callable[[], object]]] = field(default_factory=list)
     _serial: count[int] = field(default_factory=lambda: count(1))
 
@@ -125,16 +126,18 @@ class Truth:
         return status, json.dumps({"status": status, **more}, separators=(",", ":")).encode()
 
     def _answered(self, path: str, asked: Any, token: str, operation: str) -> tuple[int, dict[str, Any]]:
-        match path:
-            case "/auth/login":
-                return self._login(asked)
-            case "/gaming/time":
-                return 200, {"response": {"seconds": self.now()}}
+        if path == "/auth/login":
+            return self._login(asked)
         email = self._tokens.get(token)
         if email is None:
-            raise No(403, "token is invalid")
+            raise No(403, "token is invalid" if token else "token is missing")
+        if token in self._over:
+            raise No(403, "token is expired")
         match path:
+            case "/gaming/time":
+                return 200, {"response": {"seconds": self.now()}}
             case "/auth/logout":
+                self._tokens.pop(token)
                 return 200, {"response": "session closed"}
             case "/user/ticket/last":
                 return 202, {"response": self._body(self._last(email))}
@@ -178,8 +181,9 @@ class Truth:
         return 200, {"response": {"x_auth_token": token, "user": user}}
 
     def expire(self, token: str) -> None:
-        """The session is over."""
-        self._tokens.pop(token, None)
+        """The session is over by itself."""
+        if token in self._tokens:
+            self._over.add(token)
 
     def _last(self, email: str) -> Held:
         own = [ticket for ticket in self.tickets if ticket.email == email]
@@ -235,9 +239,8 @@ class Truth:
         closed = sorted({play[0] for play in plays if not self.is_open(play[0])})
         if closed:
             raise No(409, f"events are not open. closed events: [{' '.join(map(str, closed))}]")
-        if any(play[2] in self.spent for play in plays):
-            rows = [{"wager": p[2], "event_id": p[0], "game_id": p[1]} for p in plays if p[2] in self.spent]
-            return 409, {"error": "insufficient quota", "error_wagers": rows}
+        if refused := {text: cells for text in self.spent if (cells := _sold_out(plays, text))}:
+            return 409, {"error": "wagers exceed the available inventory", "error_wagers": refused}
         if self.altering:
             plays, self.altering = ((*plays[0][:3], plays[0][3] + 100), *plays[1:]), False
         ticket = self.sell(plays, email, operation)
@@ -263,6 +266,8 @@ class Truth:
             raise No(400, "invalid pin number")
         if ticket.status == "paid":
             raise No(200, "ticket already paid")
+        if not ticket.live:
+            raise No(200, f"ticket {ticket.status}")
         if ticket.status != "winner":
             raise No(200, "not a winner")
         ticket.status, ticket.paid_by = "paid", email
@@ -292,6 +297,16 @@ class Truth:
 def _listed(ticket: Held, wanted: dict[str, Any]) -> bool:
     status = wanted.get("status")
     return ticket.live if status is None else ticket.status == status
+
+
+def _sold_out(plays: Iterable[tuple[int, int, str, int]], text: str) -> dict[str, Any]:
+    """A refused number in the draws where it was asked for, nothing of it left; empty when it was not."""
+    rows = [
+        {"event_id": event, "game_id": game, "wager_amount": _units(cents), "inventory": 0}
+        for event, game, played, cents in plays
+        if played == text
+    ]
+    return {"event_inventory": rows} if rows else {}
 
 
 def printed(plays: Iterable[tuple[int, int, str, int]]) -> Counter[tuple[str, str, str, int]]:
