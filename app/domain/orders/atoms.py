@@ -191,7 +191,9 @@ class Scanner:
             return capital or self.text(self.at) != "a"
         if not any(atom.kind is K.PRODUCT for atom in self.atoms[-60:]):
             return False
-        if first and after in (":", "\n", ""):
+        if first and (
+            after in (":", "\n", "") or (after in ("y", "+") and self.text(self.at + 2) in _LETTERS)
+        ):
             return True
         if not self.is_digits(self.at + 1):
             return False
@@ -220,7 +222,7 @@ class Scanner:
         return numerals.cardinal(self.texts[at + 1 : at + 5], 0)[1] == 0
 
     def _after_product(self) -> bool:
-        before = self.last(K.HOUR, K.GLUE, K.NOISE)
+        before = self.last(K.HOUR, K.GLUE, K.NOISE, K.DASH, K.COMMA)
         return before is not None and before.kind in (K.PRODUCT, K.LIST, K.SIGNED)
 
     def _phrase(self) -> bool:

@@ -165,7 +165,7 @@ def _loose(scan: Scanner, at: int, article: str) -> tuple[Hour | None, int]:
 
 def _minute(scan: Scanner, at: int, hour: Hour) -> tuple[int | None, int]:
     """The minutes behind an hour, where something is drawn then."""
-    at += scan.text(at) == "." and scan.is_tight(at)
+    at += scan.text(at) in (".", ",") and scan.is_tight(at) and scan.is_tight(at + 1)
     said = at + (scan.text(at) == "y")
     if scan.text(said) in _PARTS and said > at:
         return _PARTS[scan.text(said)], said + 1

@@ -161,6 +161,7 @@ class _Teller:
             self._asker.ask_once(
                 "too_many_plays", "all", span, (Answer("out", "leave_out"),), limit=MOST_BETS
             )
+        self._twice(placed)
         self._missing_amounts(placed, totals)
         for group in _grouped(placed):
             if self._full:
@@ -205,6 +206,24 @@ class _Teller:
             return None
         play.text = text[-3:] if told == "last" else text[:3]
         return self._placed(bet)
+
+    def _twice(self, placed: list[tuple[Bet, tuple[Draw, ...]]]) -> None:
+        """ "soñé con un perro, ponme el 27": the same play twice in a draw may be one that was told twice."""
+        seen: set[tuple[object, ...]] = set()
+        for bet, draws in placed:
+            play = bet.play
+            code = play.text.lstrip("0") if len(play.text) == 2 and play.text != "00" else play.text
+            events = tuple(draw.event_id for draw in draws)
+            key = (play.form in (Form.NUMBER, Form.FIGURE) or play.form, code, play.last, play.permuted,
+                   tuple(play.signs), events)  # fmt: skip
+            if key not in seen:
+                seen.add(key)
+                continue
+            answers = Answer("sum", "sum"), Answer("out", "once")
+            told = self._asker.ask(
+                "played_twice", play.text, (play.start, play.end), answers, play=play.shown
+            )
+            bet.out = told == "out"
 
     # ------------------------------------------------------------ amounts
 

@@ -139,6 +139,8 @@ class TestDoubts:
             ("leon a 5 granjita proximo y siguiente", "unknown"),
             ("leon a 5 granjita excepto 3pm", "unknown"),
             ("chaima 3pm leon a 5", "unknown"),
+            ("soñe con un perro, ponme el 27 a 10 granjita 3pm", "played_twice"),
+            ("123 a 5, 456 a 5, 123 a 10 zulia A 4:45", "played_twice"),
             ("zulia A 4:45\ncaliente A 4:30\n123 a 5", "place_side"),
             ("ya pague 50 bs, 123 a 5 zulia A 4:45", "amount_unused"),
         ],
@@ -217,6 +219,9 @@ class TestMeaning:
             ("Lotto activo\nLeón 10 bs 3pm\nTigre 20 bs 4pm", {"5": 10, "10": 20}),
             ("zodiacal 123 leo a 10 caliente 4:30", {"123-LEO": 10}),
             ("123 Bs.5,00 zulia A 4:45", {"123": 5}),
+            ("Zulia A 4,45 123 a 5", {"123": 5}),
+            ("Zulia-A 4:45 123 a 5", {"123": 5}),
+            ("Zulia, A, 4:45, 123, a 5", {"123": 5}),
             ("123 a 5 zulia A 4:45 B 7:05", {"123": 5}),
             ("son 100 bs\nleon a 50\ntigre a 50\ngranjita 3pm", {"5": 50, "10": 50}),
         ],
@@ -245,7 +250,8 @@ class TestLimits:
         assert (found.count, found.total.minor) == (2, 300)
 
     def test_a_number_twice_in_the_message_adds_up(self):
-        found = reading("123 a 2, 123 a 3 y 123 a 4 chance A 4pm")
+        text = "123 a 2, 123 a 3 y 123 a 4 chance A 4pm"
+        found = reading(text, played_twice__123="sum", **{"played_twice__123#2": "sum"})
         assert [(line.label, line.amount.minor) for line in found.lines] == [("123", 900)]
         assert (found.changes, found.total.minor) == ((), 900)
 
