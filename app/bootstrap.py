@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.clock import Clock, ServerClock
     from app.domain.paper import TicketLayout
     from app.ports import CatalogCache, Journal, LotteryApi, Printer, PrinterSetup
+    from app.presenters.doubts import DoubtsPresenter
     from app.presenters.notices import Notices
     from app.presenters.reports import ReportsPresenter
     from app.presenters.results import ResultsPresenter
@@ -228,6 +229,7 @@ def _connect(
     pay = PayPresenter(services, notices)
 
     tickets, results, reports = _office(services, notices, sale, shell)
+    doubts = _doubts(services, notices, shell)
 
     async def entered() -> None:
         gc.freeze()  # the catalogue is here to stay: later collections need not walk it (15 ms)
@@ -244,10 +246,11 @@ def _connect(
     if adapters.server is not None:
         account = adapters.server.accounts[0]
         sign_in.offer(account.email, account.password)
-    for tick in (sale.tick, tickets.tick, results.tick):
+    for tick in (sale.tick, tickets.tick, results.tick, doubts.tick):
         shell.every_second(tick)
     shell.watch_draws(sale.watched_draws)
     shell.screen.watch(lambda screen: pay.opened() if screen is Screen.PAY else None, now=False)
+    shell.screen.watch(lambda screen: doubts.opened(screen is Screen.DOUBTS), now=False)
 
     async def stop() -> None:
         shell.stop()
@@ -257,7 +260,7 @@ def _connect(
         await _close(adapters)
 
     settings_screen = _settings(adapters, services, notices)
-    presenters = Presenters(shell, sign_in, sale, pay, tickets, results, reports, settings_screen)
+    presenters = Presenters(shell, sign_in, sale, pay, tickets, results, reports, settings_screen, doubts)
     return Kiosk(services, presenters, adapters.server, stop)
 
 
@@ -267,6 +270,22 @@ def _settings(adapters: Adapters, services: Services, notices: Notices) -> Setti
     from app.presenters.settings import SettingsPresenter
 
     return SettingsPresenter(PrinterSetupPresenter(adapters.setup, services.printer, notices))
+
+
+def _doubts(services: Services, notices: Notices, shell: ShellPresenter) -> DoubtsPresenter:
+    """The screen behind F9."""
+    from app.presenters.doubts import DoubtsPresenter
+    from app.services.doubts import DoubtService
+
+    listed = DoubtService(
+        services.context,
+        services.api,
+        services.journal,
+        services.sales,
+        services.printing,
+        services.office.voids,
+    )
+    return DoubtsPresenter(services, notices, listed, shell.look_for_late)
 
 
 def _office(

@@ -12,7 +12,7 @@ from app.i18n import t
 from app.presenters.base import Tasks
 from app.presenters.notices import Level, Notices
 from app.services.connectivity import MachineClock
-from app.services.late import LateArrivals
+from app.services.late import LateArrivals, LateEnd
 from app.services.neighbours import Neighbours
 from app.services.rounds import Rounds
 from app.services.set import Services
@@ -69,6 +69,7 @@ class Background:
             services.office.voids,
         )
         services.resolver.shared.seen.watch(self._shared, now=False)
+        self._late.ended.watch(self._late_ended, now=False)
 
     def tick(self) -> None:
         """One second has passed."""
@@ -82,6 +83,11 @@ class Background:
         self._judge_ages()
         if self._waiting and self._notices.notice.value is None:
             self._notices.show(Level.WARN, self._waiting.popleft())
+
+    async def look_for_late(self) -> None:
+        """Look at once for parked sales and tickets that turned up late; raises the port's read errors."""
+        if self._services.session.current.value is not None and not self._services.sales.busy:
+            await self._late.run()
 
     async def _watch_late(self) -> None:
         """A round that cannot read now is one of many; the next one comes by itself."""
@@ -103,6 +109,11 @@ class Background:
     def _shared(self, sighting: Sighting | None) -> None:
         if sighting is not None:
             self._waiting.append(t("top.shared_user", user=sighting.user))
+
+    def _late_ended(self, end: LateEnd | None) -> None:
+        if end is not None:
+            key = "doubts.late.annulled" if end.annulled else "doubts.late.borne"
+            self._waiting.append(t(key, total=end.amount.text(cents=False)))
 
     def _judge_clock(self) -> None:
         state = self._services.connectivity.machine_clock.value

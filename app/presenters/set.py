@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.presenters.doubts import DoubtsPresenter
 from app.presenters.pay import PayPresenter
 from app.presenters.reports import ReportsPresenter
 from app.presenters.results import ResultsPresenter
@@ -26,3 +27,4 @@ class Presenters:
     results: ResultsPresenter
     reports: ReportsPresenter
     settings: SettingsPresenter
+    doubts: DoubtsPresenter

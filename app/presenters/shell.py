@@ -78,6 +78,10 @@ class ShellPresenter:
         services.session.current.watch(self._session_changed)
         services.catalog.catalog.watch(lambda _catalog: self._show_top())
 
+    async def look_for_late(self) -> None:
+        """Look at once for sales that may turn up late; raises the port's read errors."""
+        await self._background.look_for_late()
+
     def every_second(self, listener: Callable[[], None]) -> None:
         """Call `listener` once a second while the window lives."""
         self._listeners.append(listener)

@@ -16,6 +16,7 @@ class Screen(Enum):
     TICKETS = "tickets"
     RESULTS = "results"
     REPORTS = "reports"
+    DOUBTS = "doubts"
     SETTINGS = "settings"
 
 

@@ -254,3 +254,30 @@ class ReportsView:
     own_note: str = ""
     explain: str = ""
     page: PageView = field(default_factory=PageView)
+
+
+@dataclass(frozen=True, slots=True)
+class DeedView:
+    """What can be done with an open operation: `key` is the digit that does it, `grave` takes back."""
+
+    key: str
+    title: str
+    grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtsView:
+    """Open operations. `what` happened, what comes `next` by itself; `deeds` are of the chosen one.
+
+    `waiting`: how many there are that a person should look at.
+    """
+
+    rows: tuple[TicketRowView, ...] = ()
+    chosen: int = -1
+    headline: str = ""
+    total: str = ""
+    what: str = ""
+    next: str = ""
+    deeds: tuple[DeedView, ...] = ()
+    empty: str = ""
+    waiting: int = 0

@@ -126,13 +126,7 @@ class CopyService:
 
     async def _original(self, holding: Holding) -> bool:
         """The paper that never came out: the one original, PIN and code included."""
-        body = holding.operation.body
-        attempt, mark = body.get("print", 0), Mark(str(body.get("mark", Mark.ORIGINAL.value)))
-        number = attempt if isinstance(attempt, int) else 0
-        job = self._printing.unprinted(
-            holding.operation.id, holding.ticket(), mark, number, spoiled=bool(body.get("spoiled"))
-        )
-        return await self._printing.run_again(job)
+        return await self._printing.run_again(self._printing.job_of(holding.operation))
 
     def _record(self, holding: Holding, number: int, digest: str) -> Record:
         """A note in the sale's own history: its state stays what it is."""

@@ -12,6 +12,7 @@ from app.domain.ticket import Ticket
 from app.ports import (
     Journal,
     NothingPrinted,
+    Operation,
     OperationType,
     Prepared,
     Printed,
@@ -23,6 +24,7 @@ from app.ports import (
 )
 from app.services.context import Context, Operator
 from app.services.papers import Papers
+from app.services.records import ticket_from
 
 log = logging.getLogger("taquilla.printing")
 
@@ -80,6 +82,14 @@ class PrintService:
     ) -> PrintJob:
         """A job not laid out yet: for `offer`, `run_again` and `ask_paper`, which do so themselves."""
         return PrintJob(operation, ticket, mark, attempt, None, spoiled)
+
+    def job_of(self, operation: Operation) -> PrintJob:
+        """The job of a journalled sale, as far as it came, not laid out yet."""
+        attempt = operation.body.get("print", 0)
+        mark = Mark(str(operation.body.get("mark", Mark.ORIGINAL.value)))
+        number = attempt if isinstance(attempt, int) else 0
+        spoiled = bool(operation.body.get("spoiled"))
+        return self.unprinted(operation.id, ticket_from(operation), mark, number, spoiled=spoiled)
 
     def start_record(self, job: PrintJob, state: SaleState) -> Record | None:
         """The record that must be durable before the first byte (number of print, mark, digest)."""

@@ -7,6 +7,7 @@ search, it never decides.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -127,6 +128,7 @@ class Resolver:
         self._baseline = Baseline()
         self._known = False
         self._quiet_s = quiet_s(0)
+        self._given_up = asyncio.Event()
         self.shared = SharedUser(context, journal)
 
     @property
@@ -168,8 +170,23 @@ class Resolver:
         if not self._known or self._baseline.precedes(ticket):
             self._baseline, self._known = Baseline.of(ticket), True
 
+    def give_up(self) -> None:
+        """Stop asking about what is being asked about now, even in the middle of a read."""
+        self._given_up.set()
+
     async def resolve(self, attempt: Attempt) -> Answer:
-        """Ask until the answer is definite or two minutes have passed. Reads only."""
+        """Ask until the answer is definite, two minutes have passed, or it is given up. Reads only."""
+        self._given_up = asyncio.Event()
+        asking = asyncio.ensure_future(self._ask(attempt))
+        stopping = asyncio.ensure_future(self._given_up.wait())
+        try:
+            await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            return asking.result() if asking.done() else Unreachable()
+        finally:
+            asking.cancel()
+            stopping.cancel()
+
+    async def _ask(self, attempt: Attempt) -> Answer:
         monotonic, user = self._context.clock.monotonic, self.user
         started, absent, turn = monotonic(), 0, 0
         while monotonic() - started < self._GIVE_UP_S:

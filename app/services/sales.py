@@ -40,6 +40,8 @@ from app.services.recovery import Absent, Attempt, Baseline, Different, Disputed
 log = logging.getLogger("taquilla.sales")
 SALE = OperationType.SALE
 VOID = "void"
+PARK_AFTER_S = 45.0
+"""A cashier may stop waiting so long after the answer was lost; the program does after two minutes."""
 
 
 class Stage(Enum):
@@ -55,7 +57,7 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The last sale: its stage, and why when it was not sold."""
+    """The last sale: its stage, and why when it was not sold. `since` (monotonic): it is asked about."""
 
     stage: Stage = Stage.IDLE
     operation: str = ""
@@ -63,6 +65,7 @@ class Progress:
     ticket: Ticket | None = None
     code: str = ""
     refusal: Refusal | None = None
+    since: float = 0.0
 
 
 class SalesService:
@@ -82,6 +85,7 @@ class SalesService:
         self._printing = printing
         self._resolver = resolver
         self._turn = asyncio.Lock()
+        self._old = ""
         self._running: asyncio.Future[Progress] | None = None
         self.progress: Observable[Progress] = Observable(Progress())
 
@@ -100,6 +104,29 @@ class SalesService:
             raise Known("sale.busy" if wagers else "sale.empty")
         self._running = asyncio.ensure_future(self._sell(wagers))
         return await asyncio.shield(self._running)
+
+    @property
+    def verifying_s(self) -> float:
+        """For how long the sale going on has been asked about; 0 when none is."""
+        progress = self.progress.value
+        return self._context.clock.monotonic() - progress.since if progress.stage is Stage.VERIFYING else 0.0
+
+    @property
+    def can_park(self) -> bool:
+        """Whether the cashier may stop waiting for what is being verified, and sell on."""
+        progress = self.progress.value
+        old = progress.operation == self._old
+        return progress.stage is Stage.VERIFYING and (old or self.verifying_s >= PARK_AFTER_S)
+
+    def park(self) -> bool:
+        """Stop asking about the sale going on: its money goes back, and it is looked for in the background.
+
+        False when it is too early, or nothing is being asked about.
+        """
+        if not self.can_park:
+            return False
+        self._resolver.give_up()
+        return True
 
     async def answered(self) -> None:
         """Wait until the one POST on its way is answered or given up (its own deadline bounds that)."""
@@ -213,7 +240,9 @@ class SalesService:
 
     async def _verify(self, attempt: Attempt, state: SaleState) -> Progress:
         """Ask the server what became of an unanswered sale; the journal already says so."""
-        self._tell(Progress(Stage.VERIFYING, attempt.operation, attempt.amount))
+        self._old = attempt.operation if attempt.old else ""
+        since = self._context.clock.monotonic()
+        self._tell(Progress(Stage.VERIFYING, attempt.operation, attempt.amount, since=since))
         answer = await self._resolver.resolve(attempt)
         match answer:
             case Found(ticket):

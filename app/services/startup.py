@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from app.domain.paper import Mark
 from app.domain.payment import PAY_FINAL
 from app.domain.sale import FINAL, SaleState
 from app.errors import Known
@@ -12,8 +11,7 @@ from app.money import Money
 from app.ports import Journal, Operation, OperationType
 from app.services.context import Context, Operator
 from app.services.payments import PaymentService
-from app.services.printing import PrintJob, PrintService
-from app.services.records import ticket_from
+from app.services.printing import PrintService
 from app.services.refunds import RefundService
 from app.services.sales import VOID, SalesService
 
@@ -75,13 +73,13 @@ class StartUp:
             case SaleState.SENDING | SaleState.AMBIGUOUS:
                 await self._sales.resume(operation)
             case SaleState.ACCEPTED if operation.body.get("disposition") != VOID:
-                await self._printing.offer(self._job(operation), "restart")
+                await self._printing.offer(self._printing.job_of(operation), "restart")
             case SaleState.PRINTING:
-                job = self._job(operation)
+                job = self._printing.job_of(operation)
                 await self._printing.doubt(job, "restart")
                 await self._printing.ask_paper(job)
             case SaleState.PRINT_UNSURE:
-                await self._printing.ask_paper(self._job(operation))
+                await self._printing.ask_paper(self._printing.job_of(operation))
             case SaleState.REFUND_DUE | SaleState.HOUSE_DUE:
                 await self._refunds.ask(operation, self._operator)
             case _:  # a parked one is looked for while the till sells on (`LateArrivals`)
@@ -97,10 +95,3 @@ class StartUp:
             await self._payments.handed_over(operation.id)
         else:
             await self._payments.claim(operation.id)
-
-    def _job(self, operation: Operation) -> PrintJob:
-        attempt = operation.body.get("print", 0)
-        mark = Mark(str(operation.body.get("mark", Mark.ORIGINAL.value)))
-        number = attempt if isinstance(attempt, int) else 0
-        spoiled = bool(operation.body.get("spoiled"))
-        return self._printing.unprinted(operation.id, ticket_from(operation), mark, number, spoiled=spoiled)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -58,12 +58,18 @@ def build_screens(look: Look, presenters: Presenters) -> Mapping[Screen, QWidget
 
         return SettingsScreen(look, presenters.settings)
 
+    def doubts() -> QWidget:
+        from app.ui.screens.doubts import DoubtsScreen
+
+        return DoubtsScreen(look, presenters.doubts, lambda: presenters.shell.go(Screen.SALE))
+
     return {
         Screen.SALE: SaleScreen(look, presenters.sale),
         Screen.PAY: PayScreen(look, presenters.pay),
         Screen.TICKETS: Later(tickets),
         Screen.RESULTS: Later(results),
         Screen.REPORTS: Later(reports),
+        Screen.DOUBTS: Later(doubts),
         Screen.SETTINGS: Later(settings),
     }
 
@@ -107,6 +113,7 @@ class Conductor(QObject):
         self.notice.closed.connect(shell.notices.dismiss)
         self.question.answered.connect(shell.notices.answer)
         shell.top.watch(window.top.render_top)
+        self._presenters.doubts.state.watch(lambda view: window.rail.show_count("doubts", view.waiting))
         window.top.arranged.connect(self.place)
         shell.clock.watch(window.top.clock.show_time)
         shell.screen.watch(self._show_screen)
@@ -204,7 +211,18 @@ class Conductor(QObject):
         if act is not None and (event.isAutoRepeat() or self.perform(act)):
             return True
         handle = getattr(self._screen(), "handle_key", None)
-        return handle is not None and bool(handle(event))
+        if handle is not None and handle(event):
+            return True
+        return self._open_doubts(event)
+
+    def _open_doubts(self, event: QKeyEvent) -> bool:
+        """F9 resolves what is pending, where the screen has no use of its own for it."""
+        shell = self._presenters.shell
+        wanted = event.key() == Qt.Key.Key_F9 and not event.modifiers() and not event.isAutoRepeat()
+        if not wanted or shell.screen.value not in self._screens:
+            return False
+        shell.go(Screen.DOUBTS)
+        return True
 
     # ------------------------------------------------------------ scanner
 

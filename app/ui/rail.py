@@ -40,6 +40,7 @@ ITEMS = (
     NavItem("tickets", "F3", "ticket"),
     NavItem("results", "F4", "trophy"),
     NavItem("reports", "F5", "chart-column"),
+    NavItem("doubts", "F9", "clock-alert"),
     NavItem("settings", "F10", "settings"),
 )
 
@@ -53,6 +54,14 @@ class RailButton(Button):
             look, text, kind="ghost", name=f"nav.{name}", icon=icon, hint=key, size=12, spoken=f"{text} {key}"
         )
         self.setCheckable(True)
+        self._count = 0
+
+    def show_count(self, count: int) -> None:
+        """How many things wait there, beside the icon; 0 shows nothing."""
+        if count != self._count:
+            self._count = count
+            self.set_spoken(f"{self.text()} {count or ''} {self._hint}".replace("  ", " "))
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Qt: the rail's width less its margins."""
@@ -85,6 +94,8 @@ class RailButton(Button):
         top = self.height() / 2 - side + look.px(-3 if under else 3)
         picture = icons.pixmap(self._icon, look.color(colors.text), side, self.devicePixelRatioF())
         painter.drawPixmap(QPointF(round((width - side) / 2), round(top)), picture)
+        if self._count:
+            self._paint_count(painter, QPointF((width - side) / 2, top + look.px(2)))
         name = QRectF(1, top + side + look.px(3), width - 2, look.px(18))
         write(painter, name, self.text(), look.font(12, 600), look.color(colors.text))
         painter.setPen(look.color(colors.sub))
@@ -95,6 +106,14 @@ class RailButton(Button):
         else:
             corner = QRectF(0, look.px(2), width - look.px(6), look.px(15))
             painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._hint)
+
+    def _paint_count(self, painter: QPainter, middle: QPointF) -> None:
+        look, size = self.look, self.look.px(18)
+        spot = QRectF(middle.x() - size * 0.8, middle.y() - size * 0.3, size, size)
+        rounded(painter, look, spot, "warn_fill", "", 9.0)
+        painter.setFont(look.font(11, 800))
+        painter.setPen(look.color("on_warn"))
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, str(min(self._count, 99)))
 
 
 class Rail(QWidget):
@@ -123,6 +142,10 @@ class Rail(QWidget):
         self._mark(None)
         self._restyle()
         look.changed.connect(self._restyle)
+
+    def show_count(self, screen: str, count: int) -> None:
+        """How many things wait on a screen."""
+        self._buttons[screen].show_count(count)
 
     def show_screen(self, screen: Screen) -> None:
         """Mark the screen shown; outside a session the rail offers nothing."""

@@ -34,7 +34,7 @@ async def test_takes_back_prints_again_and_repeats(tmp_path: Path) -> None:
     journal = await open_journal(profile)
     try:
         newer, older = await journal.recent(OperationType.SALE, 5)
-        assert (newer.state, newer.pin) == (SaleState.VOIDED.value, None)
+        assert (newer.state, newer.pin) == (SaleState.REFUNDED.value, None)
         assert (older.state, older.body["copies"]) == (SaleState.DELIVERED.value, 1)
     finally:
         await journal.close()

@@ -25,7 +25,14 @@ from app.presenters.views import (
     TopView,
     Urgency,
 )
-from app.presenters.views_office import ChoiceView, ReportsView, ResultsView, TicketDetailView, TicketListView
+from app.presenters.views_office import (
+    ChoiceView,
+    DoubtsView,
+    ReportsView,
+    ResultsView,
+    TicketDetailView,
+    TicketListView,
+)
 from app.presenters.views_order import OrderView
 from app.presenters.views_settings import PrinterSetupView, SettingsView
 
@@ -153,6 +160,12 @@ class FakeTickets(Recorder):
         self.list, self.detail = self.finder.state, self.desk.state
 
 
+class FakeDoubts(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[DoubtsView] = Observable(DoubtsView(empty="No hay nada pendiente"))
+
+
 class FakeResults(Recorder):
     def __init__(self) -> None:
         super().__init__()
@@ -198,6 +211,7 @@ class Fakes:
         self.tickets = FakeTickets()
         self.results = FakeResults()
         self.reports = FakeReports()
+        self.doubts = FakeDoubts()
         self.settings = FakeSettings()
 
     @property
@@ -205,5 +219,5 @@ class Fakes:
         return Presenters(
             cast(Any, self.shell), cast(Any, self.sign_in), cast(Any, self.sale), cast(Any, self.pay),
             cast(Any, self.tickets), cast(Any, self.results), cast(Any, self.reports),
-            cast(Any, self.settings),
+            cast(Any, self.settings), cast(Any, self.doubts),
         )  # fmt: skip
