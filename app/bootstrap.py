@@ -246,11 +246,10 @@ def _connect(
     if adapters.server is not None:
         account = adapters.server.accounts[0]
         sign_in.offer(account.email, account.password)
-    for tick in (sale.tick, tickets.tick, results.tick, doubts.tick):
+    for tick in (sale.tick, tickets.tick, results.tick):
         shell.every_second(tick)
     shell.watch_draws(sale.watched_draws)
     shell.screen.watch(lambda screen: pay.opened() if screen is Screen.PAY else None, now=False)
-    shell.screen.watch(lambda screen: doubts.opened(screen is Screen.DOUBTS), now=False)
 
     async def stop() -> None:
         shell.stop()
@@ -275,6 +274,7 @@ def _settings(adapters: Adapters, services: Services, notices: Notices) -> Setti
 def _doubts(services: Services, notices: Notices, shell: ShellPresenter) -> DoubtsPresenter:
     """The screen behind F9."""
     from app.presenters.doubts import DoubtsPresenter
+    from app.presenters.views import Screen
     from app.services.doubts import DoubtService
 
     listed = DoubtService(
@@ -285,7 +285,10 @@ def _doubts(services: Services, notices: Notices, shell: ShellPresenter) -> Doub
         services.printing,
         services.office.voids,
     )
-    return DoubtsPresenter(services, notices, listed, shell.look_for_late)
+    doubts = DoubtsPresenter(services, notices, listed, shell.look_for_late)
+    shell.every_second(doubts.tick)
+    shell.screen.watch(lambda screen: doubts.opened(screen is Screen.DOUBTS), now=False)
+    return doubts
 
 
 def _office(
@@ -323,6 +326,7 @@ def build_services(
     from app.services.session import SessionService
     from app.services.set import Services
     from app.services.startup import StartUp
+    from app.services.twins import Twins
 
     api, printer, ticket = adapters.api, adapters.printer, options.settings.ticket
     session = SessionService(api)
@@ -358,6 +362,7 @@ def build_services(
         startup,
         office,
         QuotaMemory(context, journal, catalog),
+        Twins(context, journal, sales),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 
 from app.domain.format import clock_text, day_text
 from app.domain.outcome import SignInRequired
-from app.domain.ticket import Wager
 from app.errors import Known
 from app.i18n import t
 from app.money import Money
@@ -251,10 +250,6 @@ class DoubtsPresenter:
         if await services.office.refunds.owe(one.operation.id):
             slip = services.papers.refund(number, self._amount(one.operation), one.operation.id)
             await services.printing.slip(slip)
-
-    def twin(self, wagers: tuple[Wager, ...]) -> Operation | None:
-        """A parked sale of the same wagers, or None."""
-        return self._doubts.twin(wagers)
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, SignInRequired):

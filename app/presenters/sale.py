@@ -15,7 +15,15 @@ from app.domain.typed import Typed
 from app.i18n import t
 from app.money import Money
 from app.ports import OperationType
-from app.presenters import sale_draft, sale_edit, sale_entry, sale_favourites, sale_repeat, sale_ticket
+from app.presenters import (
+    sale_draft,
+    sale_edit,
+    sale_entry,
+    sale_favourites,
+    sale_repeat,
+    sale_ticket,
+    sale_twin,
+)
 from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices
 from app.presenters.order import OrderPresenter, Sale
@@ -265,7 +273,8 @@ class SalePresenter(Choosing):
         if self.closing.insist():
             self._notices.show(Level.WARN, t("sale.closing.first"))
             return
-        if not await self._may_cost():
+        meant = await sale_twin.meant(self._desk.cart.wagers, self._services, self._notices)
+        if not meant or not await self._may_cost():
             return
         without = await self._quota.confirmed(self._desk.cart.lines)
         if without:
@@ -488,4 +497,4 @@ class SalePresenter(Choosing):
 
     def _show_sell(self) -> None:
         sales = self._services.sales
-        self.sell.set(sell_view(sales.progress.value, self._desk.cart, sales.busy, held=self._held))
+        self.sell.set(sell_view(sales, self._desk.cart, held=self._held))

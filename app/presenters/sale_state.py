@@ -6,7 +6,7 @@ from app.domain.cart import Cart
 from app.i18n import has, t
 from app.presenters.operator import tail
 from app.presenters.views import SellPhase, SellView
-from app.services.sales import Progress, Stage
+from app.services.sales import Progress, SalesService, Stage
 
 _PHASES = {
     Stage.IDLE: SellPhase.READY,
@@ -20,8 +20,9 @@ _PHASES = {
 _ENDED = frozenset({Stage.IDLE, Stage.SOLD, Stage.NOT_SOLD})
 
 
-def sell_view(progress: Progress, cart: Cart, busy: bool, *, held: bool = False) -> SellView:
+def sell_view(sales: SalesService, cart: Cart, *, held: bool = False) -> SellView:
     """LISTO again as soon as the next ticket has a line. `held`: old doubts are settled first."""
+    progress, busy = sales.progress.value, sales.busy
     if held and progress.stage in _ENDED:
         return SellView(
             phase=SellPhase.VERIFYING,
@@ -36,7 +37,7 @@ def sell_view(progress: Progress, cart: Cart, busy: bool, *, held: bool = False)
     return SellView(
         phase=phase,
         state_text=t(f"sale.state.{phase.value}"),
-        detail=_detail(progress, phase),
+        detail=_detail(progress, phase, int(sales.verifying_s), can_park=sales.can_park),
         total_text=cart.total.text(cents=False),
         can_sell=bool(cart.lines) and not busy and not moving,
         can_repeat=not busy,
@@ -44,7 +45,7 @@ def sell_view(progress: Progress, cart: Cart, busy: bool, *, held: bool = False)
     )
 
 
-def _detail(progress: Progress, phase: SellPhase) -> str:
+def _detail(progress: Progress, phase: SellPhase, seconds: int, *, can_park: bool) -> str:
     total = progress.total.text(cents=False)
     if phase is SellPhase.READY:
         return ""
@@ -53,4 +54,5 @@ def _detail(progress: Progress, phase: SellPhase) -> str:
     if progress.stage in {Stage.NOT_SOLD, Stage.HELD} and progress.code:
         text = progress.refusal.text if progress.refusal else ""
         return t(progress.code, text=text) if has(progress.code) else t("sale.detail.not_sold")
-    return t(f"sale.detail.{phase.value}", total=total)
+    key = "may_park" if can_park else phase.value
+    return t(f"sale.detail.{key}", total=total, seconds=seconds)

@@ -14,13 +14,13 @@ from typing import assert_never
 
 from app.domain.payment import PayState
 from app.domain.sale import SaleEvent, SaleState, step
-from app.domain.ticket import TicketKey, Wager, same_wagers
+from app.domain.ticket import TicketKey
 from app.domain.void import VoidAct, block
 from app.ports import Journal, Json, LotteryApi, Operation, OperationType, Record
 from app.services.context import Context
 from app.services.holdings import Holding, holding_of
 from app.services.printing import PrintService
-from app.services.records import ticket_json, wagers_from
+from app.services.records import ticket_json
 from app.services.sales import VOID, SalesService
 from app.services.startup import FINAL_STATES
 from app.services.voids import VoidService
@@ -157,18 +157,12 @@ class DoubtService:
         self._sales = sales
         self._printing = printing
         self._voids = voids
-        self._unsettled: tuple[Operation, ...] = ()
 
     async def list(self) -> tuple[Doubt, ...]:
         """Every open operation; one of another kind of record than this program writes is left out."""
         found = await self._journal.open_operations(FINAL_STATES)
         known = [one for one in found if one.type in {SALE, OperationType.PAY}]
-        self._unsettled = tuple(one for one in known if one.state == SaleState.PARKED.value)
         return tuple(self._doubt(one) for one in known)
-
-    def twin(self, wagers: tuple[Wager, ...]) -> Operation | None:
-        """A sale like this one that is parked: its ticket may still turn up. As of the last `list`."""
-        return next((one for one in self._unsettled if _asks_for(one, wagers)), None)
 
     def _doubt(self, operation: Operation) -> Doubt:
         kind = kind_of(operation)
@@ -247,10 +241,3 @@ class DoubtService:
         await self._journal.write(
             Record(doubt.operation.id, SALE, after.value, self._context.server.now(), body={"how": "person"})
         )
-
-
-def _asks_for(operation: Operation, wagers: tuple[Wager, ...]) -> bool:
-    try:
-        return same_wagers(wagers_from(operation.body.get("wagers")), wagers)
-    except ValueError:
-        return False

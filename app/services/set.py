@@ -17,6 +17,7 @@ from app.services.recovery import Resolver
 from app.services.sales import SalesService
 from app.services.session import SessionService
 from app.services.startup import StartUp
+from app.services.twins import Twins
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,4 @@ class Services:
     startup: StartUp
     office: Office
     quota: QuotaMemory
+    twins: Twins

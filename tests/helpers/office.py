@@ -38,6 +38,7 @@ from app.services.sales import SalesService
 from app.services.session import SessionService
 from app.services.set import Services
 from app.services.startup import StartUp
+from app.services.twins import Twins
 from app.training import TrainingServer
 from app.training.variant import Variant
 from tests.helpers.training import START, StillClock, training_server
@@ -251,6 +252,7 @@ class Office:
             self.context, api, journal, self.printer, self.session, self.connectivity, self.catalog,
             self.papers, self.printing, self.resolver, self.sales, self.payments, self.startup, office,
             QuotaMemory(self.context, journal, self.catalog),
+            Twins(self.context, journal, self.sales),
         )  # fmt: skip
         self.waited: list[float] = []
 

@@ -35,6 +35,7 @@ from app.services.sales import SalesService
 from app.services.session import SessionService
 from app.services.set import Services
 from app.services.startup import StartUp
+from app.services.twins import Twins
 from tests.helpers import shop
 from tests.helpers.fake_api import EMAIL, PASSWORD, FakeApi, StillClock
 from tests.helpers.fake_printer import FakePrinter
@@ -128,6 +129,7 @@ class Till:
         return Services(
             context, api, journal, printer, session, Connectivity(context, api), catalog, papers, printing,
             resolver, sales, payments, startup, office, QuotaMemory(context, journal, catalog),
+            Twins(context, journal, sales),
         )  # fmt: skip
 
     @property

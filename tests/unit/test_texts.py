@@ -25,6 +25,7 @@ from app.ports import PrinterState
 from app.presenters.views import EntryMode, PayPhase, SellPhase
 from app.services.connectivity import Link, MachineClock
 from app.services.payments import PayResult, Verdict
+from app.services.twins import Like
 
 APP = resources().parent / "app"
 HOLE = "{}"
@@ -40,6 +41,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "sale.entry_title.{}": [mode.value for mode in EntryMode],
     "sale.shape.{}": [shape.value for shape in Shape if shape is not Shape.PLAIN],
     "sale.category.{}": [LOTTERY, ANIMALITOS, ANIMALITOS77, TRIPLETA],
+    "sale.twin.{}": [like.value for like in Like],
     "sale.print_cause.{}": ["restart", "other"],
     "pay.state.{}": [phase.value for phase in PayPhase],
     "pay.headline.{}": [verdict.value for verdict in Verdict],

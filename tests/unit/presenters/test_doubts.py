@@ -21,7 +21,7 @@ class Doubtful(Desk):
     """A desk with its list of open operations."""
 
     def __init__(self, **more: object) -> None:
-        super().__init__(**more)
+        super().__init__(**more)  # type: ignore[arg-type]
         services = self.services
         self.late = LateArrivals(
             self.context, self.api, self.journal, services.resolver, services.sales, services.office.voids
