@@ -229,7 +229,6 @@ def _connect(
     pay = PayPresenter(services, notices)
 
     tickets, results, reports = _office(services, notices, sale, shell)
-    doubts = _doubts(services, notices, shell)
 
     async def entered() -> None:
         gc.freeze()  # the catalogue is here to stay: later collections need not walk it (15 ms)
@@ -258,8 +257,8 @@ def _connect(
         await journal.close()
         await _close(adapters)
 
-    settings_screen = _settings(adapters, services, notices)
-    presenters = Presenters(shell, sign_in, sale, pay, tickets, results, reports, settings_screen, doubts)
+    screens = _settings(adapters, services, notices), _doubts(services, notices, shell)
+    presenters = Presenters(shell, sign_in, sale, pay, tickets, results, reports, *screens)
     return Kiosk(services, presenters, adapters.server, stop)
 
 
