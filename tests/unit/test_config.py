@@ -164,6 +164,7 @@ MISTAKES = [
     ("[ticket]\nnumbers_across = 9\n", "wrong_value", 2, "ticket.numbers_across", ""),
     ('[printer]\nmode = "rastre"\n', "misspelt_value", 2, "printer.mode", "raster"),
     ('[printer]\ncode_page = "cp859"\n', "misspelt_value", 2, "printer.code_page", "CP858"),
+    ('[printer]\ncode_page = "latin-1"\n', "wrong_value", 2, "printer.code_page", ""),
     ('[printer]\ncode_page = "xyz"\n', "wrong_value", 2, "printer.code_page", ""),
     ("[printer]\ntransport = 1\n", "wrong_type", 2, "printer.transport", ""),
     ("[kiosk]\nfullscreen = 1\n", "wrong_type", 2, "kiosk.fullscreen", ""),

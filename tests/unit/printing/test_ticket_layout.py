@@ -12,7 +12,9 @@ from app.config import load
 from app.config.rules import Unfit
 from app.config.ticket_rules import BLOCKS, LAST, REQUIRED, blocks
 from app.domain.paper import USUAL_LAYOUT, TicketBlock, TicketLayout
+from app.errors import Known
 from app.printing import PrinterSettings, open_printer
+from app.printing.clean import CODE_PAGES
 from app.printing.page import QrRow, RuleRow, TextRow
 from tests.helpers.papers import CODE, HUNDRED, PIN, ticket, training
 
@@ -34,6 +36,14 @@ def arranged(*names):
 def test_the_settings_name_the_same_blocks_in_the_same_order():
     assert tuple(block.value for block in TicketBlock) == BLOCKS
     assert ticket_layout(load(None)) == USUAL_LAYOUT
+
+
+def test_the_settings_know_the_pages_that_can_be_printed():
+    for page in CODE_PAGES:
+        assert load(None, (f"printer.code_page={page}",)).printer.code_page == page
+    with pytest.raises(Known) as caught:
+        load(None, ("printer.code_page=utf-8",))
+    assert [page.lower() in str(caught.value.params["expected"]).lower() for page in CODE_PAGES] == [True] * 5
 
 
 def test_settings_reach_the_paper():
