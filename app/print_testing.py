@@ -86,7 +86,7 @@ async def _one(setup: PrinterSetup, way: PrinterWay) -> int:
     """Ask it, print on it, tell what is known; nothing is stored."""
     found = await setup.examine(way)
     if found.cause:
-        say(t("setup.unreached", why=words.cause_words(found.cause)))
+        say(words.unreached_text(found.cause))
         return FAILED
     for fact in words.examined_facts(found):
         say(f"{fact.label}: {fact.text}")

@@ -210,7 +210,7 @@ class PrinterSetupPresenter:
     async def _ask(self) -> None:
         found = await self._setup.examine(self._examined.way)
         if found.cause:
-            self._go(SetupStep.CHOOSE, t("setup.unreached", why=words.cause_words(found.cause)))
+            self._go(SetupStep.CHOOSE, words.unreached_text(found.cause))
             return
         self._examined = found
         self._go(SetupStep.READY)

@@ -162,6 +162,12 @@ def cause_words(cause: str) -> str:
     return t(key) if has(key) else t("printer.cause.interrupted")
 
 
+def unreached_text(cause: str) -> str:
+    """Why a printer could not be used, and what to do: by the cause where that is known."""
+    own = f"setup.unreached_{cause}"
+    return t("setup.unreached", why=cause_words(cause), mend=t(own if has(own) else "setup.unreached_other"))
+
+
 def failed_text(outcome: NothingPrinted | PrintUnsure) -> str:
     """What became of a test page that did not come out well."""
     key = "setup.not_printed" if isinstance(outcome, NothingPrinted) else "setup.half_printed"

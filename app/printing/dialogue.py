@@ -156,9 +156,16 @@ class Dialogue:
             if now >= self.limit:
                 raise Trouble("stalled", PrinterState.OFFLINE)
             if now - last >= seconds:
-                raise Trouble(cause, PrinterState.UNKNOWN if self.drained else PrinterState.OFFLINE)
+                raise self._standstill(cause)
             self.step(min(self._deadlines.notice, seconds - (now - last), self.limit - now))
             self.inquire()
+
+    def _standstill(self, cause: str) -> Trouble:
+        """Nothing moves: by the name that the way itself knows (the lines of a printer port), if any."""
+        known = None if self.drained else self._connection.state()
+        if known in (PrinterState.PAPER_OUT, PrinterState.COVER_OPEN):
+            return Trouble(known.value, known)
+        return Trouble(cause, PrinterState.UNKNOWN if self.drained else PrinterState.OFFLINE)
 
     def _stop_with_it(self) -> None:
         """`Halt` when the printer has stopped, also when it has gone on since."""

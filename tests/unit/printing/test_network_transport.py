@@ -1,12 +1,17 @@
 """Printing over TCP to a printer that behaves, or not."""
 
+import asyncio
 import hashlib
+import socket
+import sys
 
 import pytest
 
+from app.clock import SystemClock
 from app.ports import Evidence, NothingPrinted, Prepared, Printed, PrinterState, PrintUnsure
 from app.printing import PrinterSettings, open_printer
 from app.printing.dialogue import Deadlines
+from app.printing.transports.network import NetworkConnection
 from tests.helpers.papers import PAPERS
 from tests.helpers.tcp_printer import free_port, tcp_printer
 
@@ -89,3 +94,20 @@ async def test_the_printers_own_word_is_evidence(confirm, evidence):
         assert prepared.expects is Evidence[evidence]
         assert await printer.send(prepared) == Printed(Evidence[evidence])
         await printer.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="options of Linux")
+async def test_a_line_that_died_without_a_word_ends_within_seconds():
+    """Half open: the other side is gone and nothing says so. Keepalive after 2 s, three questions."""
+    async with tcp_printer() as device:
+        connection = NetworkConnection("127.0.0.1", device.port, SystemClock().monotonic)
+        await asyncio.to_thread(connection.open, 2.0)
+        options = {
+            name: connection._live.getsockopt(socket.IPPROTO_TCP, getattr(socket, name))
+            for name in ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT", "TCP_USER_TIMEOUT", "TCP_NODELAY")
+        }
+        assert connection._live.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        assert options["TCP_NODELAY"]
+        assert options["TCP_KEEPIDLE"] + options["TCP_KEEPINTVL"] * options["TCP_KEEPCNT"] <= 6
+        assert 0 < options["TCP_USER_TIMEOUT"] <= 5_000
+        await asyncio.to_thread(connection.close)

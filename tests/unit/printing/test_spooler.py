@@ -128,7 +128,7 @@ async def test_a_closed_printer_prints_nothing():
 
 
 def test_start_up_pays_for_no_picture_and_no_device_library():
-    late = {"PIL", "escpos", "qrcode", "barcode"}
+    late = {"PIL", "escpos", "qrcode", "barcode", "usb", "serial", "libusb_package", "win32print"}
     code = f"import app.printing, sys; print(sorted({late} & set(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
     assert ran.stdout.strip() == "[]"

@@ -67,6 +67,11 @@ def test_a_printer_that_stops_taking_is_unsure_and_never_waited_for_without_end(
     assert not printer.claimed
 
 
+def test_one_that_stops_for_want_of_paper_says_so_by_its_port():
+    printer = FakePrinter(room=1_000, lines=0x38)
+    assert Bench(printer).run() == (PrintUnsure("paper_out"), PrinterState.PAPER_OUT)
+
+
 def test_unplugged_in_the_middle():
     printer = FakePrinter(per_transfer=64)
 
