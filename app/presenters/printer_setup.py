@@ -75,7 +75,10 @@ class PrinterSetupPresenter:
     def mark(self, steps: int) -> None:
         """The keyboard moves among the answers."""
         options = self._options()
-        if options:
+        if options and self._step is SetupStep.READY:  # a speed is not an answer: it holds when it is there
+            at = next((at for at, one in enumerate(options) if one.chosen), 0) + steps
+            self._answered(options[max(0, min(len(options) - 1, at))].key)
+        elif options:
             self._marked = max(0, min(len(options) - 1, self._marked + steps))
             self._show()
 
@@ -263,7 +266,8 @@ class PrinterSetupPresenter:
     def _show(self) -> None:
         step = self._step
         options = tuple(
-            replace(option, marked=at == self._marked) for at, option in enumerate(self._options())
+            replace(option, marked=at == self._marked and step is not SetupStep.READY)
+            for at, option in enumerate(self._options())
         )
         self.state.set(
             PrinterSetupView(

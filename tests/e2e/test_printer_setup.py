@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.config import TERMINAL_FILE, load
 from tests.helpers.page_reader import read
-from tests.helpers.tcp_printer import tcp_printer
+from tests.helpers.tcp_printer import tcp_printer, well
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).parent / "scripts" / "printer.tour"
@@ -24,25 +24,9 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def answer(piece: bytes) -> bytes:
-    """An Epson that answers every question in a piece."""
-    said = b""
-    for question, reply in (
-        (b"\x10\x04\x01", b"\x12"), (b"\x10\x04\x02", b"\x12"), (b"\x10\x04\x03", b"\x12"),
-        (b"\x10\x04\x04", b"\x12"), (b"\x1dIB", b"_EPSON\x00"), (b"\x1dIC", b"_TM-T20III\x00"),
-        (b"\x1dr\x01", b"\x00"),
-    ):  # fmt: skip
-        said += reply * piece.count(question)
-    at = piece.find(b"\x1d(H\x06\x0000")
-    while at >= 0:
-        said += b"7\x22" + piece[at + 7 : at + 11] + b"\x00"
-        at = piece.find(b"\x1d(H\x06\x0000", at + 1)
-    return said
-
-
 async def test_in_the_middle_of_a_sale(tmp_path):
     profile = tmp_path / "profile"
-    async with tcp_printer(answer=answer) as device:
+    async with tcp_printer(answer=well) as device:
         address = f"127.0.0.1:{device.port}"
         child = await asyncio.create_subprocess_exec(
             sys.executable, "-W", "error", "-c", PROGRAM, address, "--training", "--profile", str(profile),

@@ -19,6 +19,7 @@ from app.ui.theme import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layout import Column, Row
 from app.ui.widgets.panel import Card
+from app.ui.widgets.section import Section
 from app.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
 
 class Panel(NamedTuple):
-    """A section: its icon, and its widget, which has `stop()` and `handle_key(event)`."""
+    """A section: its icon and how its widget is made."""
 
     icon: str
-    make: Callable[[Look, SettingsPresenter], PrinterPanel]
+    make: Callable[[Look, SettingsPresenter], Section]
 
 
 PANELS = {"printer": Panel("printer", lambda look, presenter: PrinterPanel(look, presenter.printer))}
@@ -92,4 +93,4 @@ class SettingsScreen(QWidget):
     def handle_key(self, event: QKeyEvent) -> bool:
         """A key that nobody else took."""
         panel = self._body.currentWidget()
-        return isinstance(panel, PrinterPanel) and panel.handle_key(event)
+        return isinstance(panel, Section) and panel.handle_key(event)

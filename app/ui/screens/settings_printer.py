@@ -18,6 +18,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.layout import Column, Grid, Row
 from app.ui.widgets.options import OptionGrid
 from app.ui.widgets.panel import CONTROL_RADIUS, Card, Rule
+from app.ui.widgets.section import Section
 from app.ui.widgets.stages import Stages
 from app.ui.widgets.text import Text
 
@@ -84,7 +85,7 @@ class Wait(QWidget):
         self._bar.place(0)
 
 
-class PrinterPanel(Card):
+class PrinterPanel(Section):
     """Digits and letters answer, arrows and Enter too; F12 goes on, Esc goes back, F8 asks the network."""
 
     def __init__(self, look: Look, presenter: PrinterSetupPresenter) -> None:

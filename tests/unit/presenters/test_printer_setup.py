@@ -157,6 +157,15 @@ async def test_scribble_leads_back_and_a_serial_port_gets_another_speed(bench):
     assert bench.setup.used[0].way.baud == 19_200
 
 
+async def test_arrows_change_the_speed(bench):
+    await bench.do("main", "4")
+    bench.wizard.mark(2)
+    assert [option.key for option in bench.view.options if option.chosen] == ["38400"]
+    bench.wizard.mark(-9)
+    assert [option.key for option in bench.view.options if option.chosen] == ["9600"]
+    assert not any(option.marked for option in bench.view.options)
+
+
 async def test_enter_prints_where_speeds_are_offered(bench):
     await bench.do("main", "4")
     bench.wizard.enter()

@@ -13,7 +13,7 @@ from app.printing import PrinterSettings, open_printer
 from app.printing.dialogue import Deadlines
 from app.printing.transports.network import NetworkConnection
 from tests.helpers.papers import PAPERS
-from tests.helpers.tcp_printer import free_port, tcp_printer
+from tests.helpers.tcp_printer import free_port, tcp_printer, well
 
 LARGE = b" " * 4_000_000
 QUICK = Deadlines(open=2.0, answer=0.3, stall=0.3, settle=2.0, confirm=0.3, notice=0.05)
@@ -81,14 +81,7 @@ async def test_a_printer_that_cannot_answer_gets_nothing():
 
 @pytest.mark.parametrize(("confirm", "evidence"), [("status", "STATUS"), ("process_id", "CONFIRMED")])
 async def test_the_printers_own_word_is_evidence(confirm, evidence):
-    def answer(piece):
-        if piece.startswith(b"\x10\x04"):
-            return b"\x12"
-        if piece.endswith(b"\x1dr\x01"):
-            return b"\x00"
-        return b"7\x22" + piece[-4:] + b"\x00" if b"\x1d(H" in piece else b""
-
-    async with tcp_printer(answer=answer) as device:
+    async with tcp_printer(answer=well) as device:
         printer = to(device.port, confirm)
         prepared = await printer.prepare(PAPERS["ticket-6"])
         assert prepared.expects is Evidence[evidence]
