@@ -71,7 +71,7 @@ async def tcp_printer(**how: object) -> AsyncIterator[TcpPrinter]:
         await server.wait_closed()
 
 
-_QUESTION = re.compile(rb"\x10\x04.|\x1dI[BC]|\x1dr\x01|\x1d\\(H\x06\x0000(.{4})", re.DOTALL)
+_QUESTION = re.compile(rb"\x10\x04.|\x1dI[BC]|\x1dr\x01|\x1d\(H\x06\x0000(.{4})", re.DOTALL)
 _NAMES = {b"\x1dIB": b"_EPSON\x00", b"\x1dIC": b"_TM-T20III\x00", b"\x1dr\x01": b"\x00"}
 
 

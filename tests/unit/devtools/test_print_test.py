@@ -98,7 +98,8 @@ def test_one_printer_by_its_address(tmp_path, capsys):
             status = await print_testing._run(
                 options, Asked(printer=f"network:127.0.0.1:{device.port}"), typing()
             )
-            return status, device.jobs[-1]
+            await device.finished.get()
+            return status, await device.finished.get()
 
     status, page = asyncio.run(both())
     assert status == 0

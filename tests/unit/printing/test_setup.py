@@ -167,7 +167,8 @@ async def test_the_test_page_comes_out_whole_and_tells_the_evidence(bench):
 async def test_no_evidence_is_asked_of_one_that_says_nothing(bench):
     found = Examined(bench.way)
     assert (await bench.desk.try_out(found)).confirm == "none"
-    assert len(bench.device.jobs) == 1
+    assert (await bench.device.finished.get()).endswith(b"\x1dVB\x00")
+    assert bench.device.finished.empty()
 
 
 async def test_a_page_that_did_not_come_out(bench):
