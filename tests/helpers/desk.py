@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.devtools.printer_model import Habits, Piece, PrinterModel
 from app.ports import Prepared, PrinterState, PrintOutcome
 from app.printing import PrinterSettings
 from app.printing.dialogue import Deadlines
@@ -15,7 +16,6 @@ from app.printing.spooler import EscPosPrinter
 from tests.helpers.escpos_reader import Reader
 from tests.helpers.model_connection import ModelConnection
 from tests.helpers.papers import CODE, PAPERS
-from tests.helpers.printer_model import Habits, Piece, PrinterModel
 
 _INCOMPLETE = b"INCOMPLETO"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from app.devtools.printer_model import PrinterModel
 from app.ports import PrinterState
-from tests.helpers.printer_model import PrinterModel
 
 _SLICE = 0.01
 

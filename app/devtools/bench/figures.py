@@ -8,7 +8,7 @@ from enum import Enum
 
 from app.devtools.bench.statistics import beyond, median, percentile
 
-DRAWS, LEAST, SMALL, BIG = 12, 5, 12, 100
+DRAWS, LEAST, USUAL, SMALL, BIG = 12, 5, 6, 12, 100
 """Draws chosen, and wagers of the tickets sold; the texts of the table name them too."""
 
 
@@ -67,6 +67,8 @@ ONE_FRAME = Wanted(Bound.OURS, 16.0)
 REQUEST = Wanted(Bound.RATIO, 1.15)
 DECODE = Wanted(Bound.OURS, 0.2)
 TENTH, NO_MORE = Wanted(Bound.RATIO, 0.1), Wanted(Bound.RATIO, 1.0)
+PRINTED = Wanted(Bound.RATIO, 1.05)
+UNNOTICED = Wanted(Bound.OURS, 5.0)
 TEMPLATE_DECODE = Wanted(Bound.OURS, 60.0)
 
 
@@ -86,6 +88,9 @@ def figures(found: Mapping[str, Samples]) -> tuple[Figure, ...]:
         *_overhead("sale_overhead", found["sale"]),
         *(_at("big_sale", found["big_sale"], rank) for rank in (50, 95)),
         *_overhead("big_sale_overhead", found["big_sale"], wanted=None),
+        _at("printed", found["printed"], 50, PRINTED, name="printed"),
+        _at("big_printed", found["big_printed"], 50, PRINTED, name="big_printed"),
+        _at("printing_stall", found["printing_stall"], 50, UNNOTICED, name="printing_stall"),
         Figure("memory", "MB", median(found["memory"].ours), median(found["memory"].baseline)),
         _at("template", found["template"], 50, TEMPLATE, name="template"),
         Figure("stall", "ms", max(found["stall"].ours), max(found["stall"].baseline), ONE_FRAME),

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from app.devtools.bench.children import Child, seconds_to_first_frame
-from app.devtools.bench.figures import BIG, LEAST, SMALL, Samples
+from app.devtools.bench.figures import BIG, LEAST, SMALL, USUAL, Samples
+from app.devtools.bench.machine_printer import MachinePrinter
 from app.devtools.bench.memory import resident_mb
 from app.devtools.bench.papers import measure
 from app.devtools.bench.printer import SinkPrinter
@@ -33,9 +34,10 @@ class Amounts:
     sales: int
     templates: int
     requests: int
+    printed: int = 3
 
 
-FULL, QUICK = Amounts(15, 12, 60, templates=15, requests=300), Amounts(5, 3, 15, 5, 60)
+FULL, QUICK = Amounts(15, 12, 60, templates=15, requests=300, printed=12), Amounts(5, 3, 15, 5, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Plan:
         self._account = account
         self._folder = folder
         self._tell = tell
+        self._pauses: tuple[list[float], list[float]] = [], []
 
     def run(self) -> dict[str, Samples]:
         """Everything, by name; `Known` when a measurement breaks."""
@@ -77,6 +80,7 @@ class Plan:
             found["sale"] = self._sales(ours, client, printer, SMALL, self._amounts.sales)
             found["big_sale"] = self._sales(ours, client, printer, BIG, self._amounts.sales // 2)
             found["template"], found["stall"] = self._templates(ours, client)
+            found |= self._printed(server)
         return found
 
     # ------------------------------------------------------------ processes
@@ -99,10 +103,10 @@ class Plan:
                     server.kill()
                     training.kill()
 
-    def _window(self, server: str, printer_port: int) -> Child:
+    def _window(self, server: str, printer_port: int, profile: str = "window", *more: str) -> Child:
         settings = (f"api.base_url={server}/", "printer.transport=network", "printer.host=127.0.0.1")
-        sets = [part for one in (*settings, f"printer.port={printer_port}") for part in ("--set", one)]
-        return Child("window", self._kiosk("window", *sets, "bench", "--window"))
+        sets = [part for one in (*settings, f"printer.port={printer_port}", *more) for part in ("--set", one)]
+        return Child("window", self._kiosk(profile, *sets, "bench", "--window"))
 
     def _bare_window(self) -> Child:
         return Child("bare window", [*_baseline("bare_window.py"), "serve"])
@@ -195,7 +199,9 @@ class Plan:
                 spent[1].extend(found[1])
         return Samples(*spent)
 
-    def _sales(self, ours: Child, client: Child, printer: SinkPrinter, wagers: int, times: int) -> Samples:
+    def _sales(
+        self, ours: Child, client: Child, printer: SinkPrinter | MachinePrinter, wagers: int, times: int
+    ) -> Samples:
         """By turns; the baseline posts the same wagers and writes the bytes that our sale printed."""
         spent: tuple[list[float], list[float]] = [], []
         paper = self._folder / f"paper-{wagers}.bin"
@@ -211,7 +217,25 @@ class Plan:
             if number > 1:  # the first ones go to the real server behind
                 spent[0].append(1000 * (printed.ended_at - told["begun"]))
                 spent[1].append(1000 * (again.ended_at - bare["begun"]))
+                self._pauses[0].append(told["stall"])
+                self._pauses[1].append(told["idle"])
         return Samples(*spent)
+
+    def _printed(self, server: str) -> dict[str, Samples]:
+        """F12 to the printer's word after the cut, beside bytes that are written all at once: the second
+        takes what server, wire, head and cutter need, and proves nothing."""
+        with (
+            MachinePrinter() as printer,
+            self._window(server, printer.port, "printed", "printer.confirm=process_id") as ours,
+            self._bare_client(server, printer.port) as client,
+        ):
+            ours.answer(_READY_S), client.answer(_READY_S)
+            times = self._amounts.printed
+            self._pauses = [], []
+            found = {"printed": self._sales(ours, client, printer, USUAL, times)}
+            found["big_printed"] = self._sales(ours, client, printer, BIG, times)
+            found["printing_stall"] = Samples(*self._pauses)
+        return found
 
     def _templates(self, ours: Child, client: Child) -> tuple[Samples, Samples]:
         spent: tuple[list[float], list[float]] = [], []

@@ -29,6 +29,8 @@ _OPEN_FOR = timedelta(hours=1)
 _DEADLINE_S = 20.0
 _POLL_S = 0.02
 _BEAT_S = 0.001
+_PAINTED_S, _IDLE_S = 0.15, 0.3
+"""What a sale changes on the screen has been painted then; and how long a quiet window is listened to."""
 #: Keys, and the line and the number of wagers that they lead to.
 _TYPED = (
     (("7", "3", "5", "*", "2"), "735*2", BIG - DRAWS),
@@ -174,13 +176,16 @@ class Subject:
             stop()
         if progress.ticket is None or progress.stage is not Stage.SOLD:
             raise Known("bench.no_sale", why=progress.code)
-        await self._until("print", lambda: not self._services.sales.busy)
+        await asyncio.sleep(_PAINTED_S)
+        printing = self._until("print", lambda: not self._services.sales.busy)
+        stall = await self._longest_pause(printing)
         await self._frames.rest()
+        idle = await self._longest_pause(asyncio.sleep(_IDLE_S))
         wagers = [
             {"event_id": w.event_id, "game_id": w.game_id, "wager": w.text, "amount": w.amount.minor // 100}
             for w in progress.ticket.plain_wagers()
         ]
-        return {"begun": begun, "sold": at, "wagers": wagers}
+        return {"begun": begun, "sold": at, "wagers": wagers, "stall": stall, "idle": idle}
 
     async def _template(self, request: Request) -> Answer:
         """Take the template in while a heartbeat on the window's thread notes its longest pause."""

@@ -16,7 +16,7 @@ from app.devtools.bench.table import amount, as_json, table
 KINDS = ("lines", "whole", "dots")
 NAMES = (
     *("start", "key", "switch", "request", "big_request", "decode", "template_decode"),
-    *("sale", "big_sale", "memory", "template", "stall"),
+    *("sale", "big_sale", "memory", "template", "stall", "printed", "big_printed", "printing_stall"),
     *(f"{big}paper_{kind}{size}" for big in ("", "big_") for kind in KINDS for size in ("", "_bytes")),
 )
 PAPERS = {
@@ -86,6 +86,7 @@ def test_every_measurement_makes_its_lines():
     assert {name for name, figure in lines.items() if figure.wanted} == {
         "start", "key_p95", "sale_overhead_p95", "template", "stall",
         "request", "big_request", "decode", "template_decode", *PAPERS,
+        "printed", "big_printed", "printing_stall",
     }  # fmt: skip
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.devtools.printer_model import CUT_S, DOTS_PER_S, Habits
 from app.ports import Evidence, NothingPrinted, Printed, PrinterState, PrintUnsure
 from app.printing.dialogue import Deadlines
 from tests.helpers.desk import Desk
-from tests.helpers.printer_model import CUT_S, DOTS_PER_S, Habits
 
 CONFIRMED = Printed(Evidence.CONFIRMED)
 EARLY = 400

@@ -7,6 +7,7 @@ from threading import Event
 
 import pytest
 
+from app.devtools.printer_model import PrinterModel
 from app.ports import Evidence, NothingPrinted, Printed, PrinterState, PrintUnsure
 from app.printing import PrinterSettings, spooler
 from app.printing.dialogue import Deadlines
@@ -15,7 +16,6 @@ from app.printing.spooler import EscPosPrinter
 from tests.helpers.fake_connection import FakeConnection, ManualClock
 from tests.helpers.model_connection import ModelConnection
 from tests.helpers.papers import ticket
-from tests.helpers.printer_model import PrinterModel
 
 
 def test_a_thread_does_one_thing_after_the_other():

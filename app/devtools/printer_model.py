@@ -94,10 +94,12 @@ class PrinterModel:
         self._tell()
 
     def open_cover(self) -> None:
+        """Somebody opens it."""
         self.cover = True
         self._tell()
 
     def close_cover(self) -> None:
+        """Somebody closes it, what jammed is taken out."""
         self.cover, self.cover_at, self._jammed, self.jam = False, None, False, False
         self._tell()
 
@@ -110,6 +112,7 @@ class PrinterModel:
 
     @property
     def room(self) -> int:
+        """Bytes the buffer still takes."""
         return max(0, self.habits.buffer - len(self._buffer))
 
     def feed(self, data: bytes) -> int:
@@ -125,6 +128,7 @@ class PrinterModel:
         return len(taken)
 
     def heard(self) -> bytes:
+        """What it says, taken away."""
         said = bytes(self._said)
         self._said.clear()
         if self._late and said == b"":
@@ -152,10 +156,17 @@ class PrinterModel:
 
     @property
     def paper_out(self) -> bool:
+        """Whether the roll has ended."""
         return self.roll is not None and self.printed >= self.roll
 
     @property
+    def idle(self) -> bool:
+        """Whether everything it was sent is on paper."""
+        return not self._buffer and not self._busy
+
+    @property
     def stopped(self) -> bool:
+        """Whether it prints nothing now."""
         return not self.on or self.cover or self.paper_out or self._jammed or self.broken
 
     def _status(self, n: int) -> bytes:
@@ -182,7 +193,8 @@ class PrinterModel:
     def pass_by(self, seconds: float) -> None:
         """Time goes on; plans are carried out when their time has come."""
         until = self.now + seconds
-        assert until < _END, "nobody waits so long for a printer"
+        if until > _END:
+            raise TimeoutError("nobody waits so long for a printer")
         while self._plans and self._plans[0][0] <= until:
             at, act = self._plans.pop(0)
             self._run_to(max(at, self.now))
