@@ -14,16 +14,24 @@ def word(key: str, **params: object) -> str:
 
 def day(moment: datetime, zone: tzinfo) -> str:
     """`20/11/2026`, the agency's day."""
-    return moment.astimezone(zone).strftime("%d/%m/%Y")
+    return _day(moment.astimezone(zone))
 
 
 def hour(moment: datetime, zone: tzinfo) -> str:
     """`12:45 pm`."""
-    local = moment.astimezone(zone)
-    half = word("pm") if local.hour >= 12 else word("am")
-    return f"{local.hour % 12 or 12}:{local.minute:02d} {half}"
+    return _hour(moment.astimezone(zone))
 
 
 def day_and_hour(moment: datetime, zone: tzinfo) -> str:
     """`20/11/2026 12:45 pm`."""
-    return f"{day(moment, zone)} {hour(moment, zone)}"
+    local = moment.astimezone(zone)
+    return f"{_day(local)} {_hour(local)}"
+
+
+def _day(local: datetime) -> str:
+    return f"{local.day:02d}/{local.month:02d}/{local.year:04d}"
+
+
+def _hour(local: datetime) -> str:
+    half = word("pm") if local.hour >= 12 else word("am")
+    return f"{local.hour % 12 or 12}:{local.minute:02d} {half}"
