@@ -6,7 +6,7 @@ in which wire text, and within which limits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from app.domain.catalog import Catalog, Draw, Limits
 from app.domain.entry_amount import reamount
 from app.domain.entry_games import Fit, Taker, Takers, Texts, fit, takers
 from app.domain.entry_removal import removal
+from app.domain.games import Kind
 from app.domain.grammar import AMOUNT, CASH
 from app.domain.resolved import Meaning, Resolved, Skipped
 from app.domain.ticket import Wager
@@ -81,12 +82,17 @@ class _Entry:
             return Resolved(problems=(problem,))
         kinds = dict.fromkeys(pick.kind for pick in self.typed.picks)
         by_kind = {kind: takers(kind, self.chosen, self.catalog) for kind in kinds}
-        fits: list[Fit] = []
         for pick in self.typed.picks:
             takers_of = by_kind[pick.kind]
             if not takers_of.found:
                 reason = takers_of.others[self.chosen[0].event_id]
                 return Resolved(problems=(Problem(reason, {"play": pick.label}, pick.start, pick.end),))
+        wide = self._wide({kind: found.found for kind, found in by_kind.items()})
+        if wide:
+            return self._refused(by_kind, wide)
+        fits: list[Fit] = []
+        for pick in self.typed.picks:
+            takers_of = by_kind[pick.kind]
             found = fit(pick, takers_of.found)
             if isinstance(found, Problem):
                 return Resolved(problems=(found,))
@@ -104,6 +110,31 @@ class _Entry:
         every = tuple(kinds)
         refused = [draw for draw in self.chosen if all(draw.event_id in one.others for one in every)]
         return tuple(Skipped(draw, f"skip_{every[0].others[draw.event_id]}") for draw in refused)
+
+    def _refused(self, by_kind: Mapping[Kind, Takers], wide: tuple[Problem, ...]) -> Resolved:
+        """A line that unfolds too far, told before its numbers are looked up: there may be a thousand."""
+        amount = self.typed.amount or self.kept
+        picks = [(pick, by_kind[pick.kind].found) for pick in self.typed.picks]
+        count = sum(len(pick.plays) * len(found) for pick, found in picks)
+        draws = {taker.draw.event_id for _, found in picks for taker in found}
+        whole = Resolved(
+            count=count,
+            cost=amount * count if amount else ZERO,
+            amount=amount,
+            meaning=Meaning(tuple(play for pick, _ in picks for play in pick.plays), len(draws)),
+        )
+        if amount is None:
+            return replace(whole, problems=(Problem("amount_missing", unfinished=True),))
+        own = limits.strictest(_rows(tuple(taker for _, found in picks for taker in found)))
+        money = limits.amount(amount, own)
+        return replace(whole, problems=(*((self._at_amount(money),) if money else ()), *wide))
+
+    def _wide(self, takers_of: Mapping[Kind, tuple[Taker, ...]]) -> tuple[Problem, ...]:
+        """What unfolds to more numbers than a permuta, corrida or serie may have."""
+        bounds = {kind: limits.strictest(_rows(found)) for kind, found in takers_of.items()}
+        checks = (limits.permutations, limits.sequence_size)
+        found = (check(pick, bounds[pick.kind]) for pick in self.typed.picks for check in checks)
+        return tuple(problem for problem in found if problem)
 
     def _with_amount(self, fits: tuple[Fit, ...], skipped: tuple[Skipped, ...]) -> Resolved:
         amount = self.typed.amount or self.kept
@@ -129,17 +160,12 @@ class _Entry:
     def _broken(
         self, fits: tuple[Fit, ...], lines: tuple[NewLine, ...], amount: Money
     ) -> tuple[Problem, ...]:
-        """Every limit the entry breaks, in the order in which a cashier would mend them."""
-        takers_of = {one.pick.kind: one.takers for one in fits}
-        bounds = {kind: limits.strictest(_rows(found)) for kind, found in takers_of.items()}
-        own = limits.strictest(bounds.values())
+        """What the entry breaks of amounts and counts, in the order in which a cashier would mend it."""
+        own = limits.strictest(_rows(tuple(taker for one in fits for taker in one.takers)))
         ticket = limits.strictest((own, *self._cart_rows()))
         money = limits.amount(amount, own)
-        found = [self._at_amount(money) if money else None]
-        for pick in self.typed.picks:
-            limit = bounds[pick.kind]
-            found += [limits.permutations(pick, limit), limits.sequence_size(pick, limit)]
-        found += [
+        found = [
+            self._at_amount(money) if money else None,
             limits.sequences(self.cart, self.typed.picks, ticket),
             limits.wagers(self.cart.count + twins.fresh(lines, self.cart), ticket),
         ]

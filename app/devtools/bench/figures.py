@@ -60,7 +60,10 @@ class Samples:
 
 
 FIRST_FRAME = Wanted(Bound.RATIO, 1.6)
-KEY_P95 = Wanted(Bound.OURS, 16.0)
+KEY = {95: Wanted(Bound.OURS, 16.0), 99: Wanted(Bound.OURS, 33.0)}
+SWITCH_P95 = Wanted(Bound.OURS, 50.0)
+REST = Wanted(Bound.OURS, 2.0)
+LINE = Wanted(Bound.OURS, 1.0)
 SALE_OVERHEAD_P95 = Wanted(Bound.OURS, 40.0)
 TEMPLATE = Wanted(Bound.OURS, 150.0)
 ONE_FRAME = Wanted(Bound.OURS, 16.0)
@@ -76,8 +79,11 @@ def figures(found: Mapping[str, Samples]) -> tuple[Figure, ...]:
     """The table's lines from the samples of each measurement; `KeyError` for one that is missing."""
     return (
         _at("start", found["start"], 50, FIRST_FRAME, name="start"),
-        *(_at("key", found["key"], rank, KEY_P95 if rank == 95 else None) for rank in (50, 95, 99)),
-        *(_at("switch", found["switch"], rank) for rank in (50, 95)),
+        *(_at("key", found["key"], rank, KEY.get(rank)) for rank in (50, 95, 99)),
+        *(_at("figures", found["figures"], rank, KEY.get(rank)) for rank in (50, 95, 99)),
+        *(_at("switch", found["switch"], rank, SWITCH_P95 if rank == 95 else None) for rank in (50, 95)),
+        Figure("rest", "%", median(found["rest"].ours), wanted=REST),
+        Figure("lines_p95", "ms", percentile(found["lines"].ours, 95), wanted=LINE),
         _at("request", found["request"], 50, REQUEST, name="request"),
         _at("big_request", found["big_request"], 50, REQUEST, name="big_request"),
         _at("decode", found["decode"], 50, DECODE, name="decode"),

@@ -34,10 +34,12 @@ class Amounts:
     sales: int
     templates: int
     requests: int
-    printed: int = 3
+    printed: int
+    rest_s: int
 
 
-FULL, QUICK = Amounts(15, 12, 60, templates=15, requests=300, printed=12), Amounts(5, 3, 15, 5, 60)
+FULL = Amounts(starts=15, rounds=12, sales=60, templates=15, requests=300, printed=12, rest_s=20)
+QUICK = Amounts(starts=5, rounds=3, sales=15, templates=5, requests=60, printed=3, rest_s=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ class Plan:
             found["memory"] = Samples([resident_mb(pids[0])], [resident_mb(pids[1])])
             found["key"] = self._keys(ours, bare)
             found["switch"] = self._switches(ours, bare)
+            found["figures"] = self._figures(ours, found["key"])
+            found["rest"] = Samples([ours.ask(do="rest", seconds=self._amounts.rest_s)["percent"]], [])
+            found["lines"] = Samples(ours.ask(do="lines", rounds=20)["ms"], [])
             found["sale"] = self._sales(ours, client, printer, SMALL, self._amounts.sales)
             found["big_sale"] = self._sales(ours, client, printer, BIG, self._amounts.sales // 2)
             found["template"], found["stall"] = self._templates(ours, client)
@@ -188,6 +193,15 @@ class Plan:
                 spent[0].extend(found[0])
                 spent[1].extend(found[1])
         return Samples(*spent)
+
+    def _figures(self, ours: Child, keys: Samples) -> Samples:
+        """Keys on the 77 figures while the clock runs, beside the same bare keys."""
+        spent: list[float] = []
+        for number in range(self._amounts.rounds + 1):
+            self._tell("bench.serving", {"what": f"77 {number}/{self._amounts.rounds}"})
+            found = ours.ask(do="figures", rounds=1)["ms"]
+            spent.extend(found if number else ())
+        return Samples(spent, keys.baseline)
 
     def _switches(self, ours: Child, bare: Child) -> Samples:
         spent: tuple[list[float], list[float]] = [], []

@@ -12,8 +12,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from app.devtools.bench.figures import BIG, DRAWS
+from app.devtools.bench.seller import Seller
 from app.devtools.console import say
-from app.domain.games import Kind
+from app.domain.games import LOTTERY, Kind
 from app.errors import AppError, Known
 from app.presenters.views import Screen
 from app.services.sales import Progress, Stage
@@ -50,13 +51,16 @@ class Subject:
         self._presenters = presenters
         self._services = services
         self._frames = FrameWatch(window)
+        seller = Seller(self._frames, presenters, services)
         self._draws: tuple[Draw, ...] = ()
-        self._chosen: set[int] = set()
         self._acts: dict[str, Callable[[Request], Awaitable[Answer]]] = {
             "keys": self._keys,
             "switch": self._switch,
             "sale": self._sale,
             "template": self._template,
+            "figures": seller.figures,
+            "rest": seller.rest,
+            "lines": seller.lines,
         }
 
     async def obey(self, account: tuple[str, str]) -> int:
@@ -101,6 +105,7 @@ class Subject:
         """A ticket of so many plain wagers of 1 Bs, all draws chosen; `Known` when it did not come to be."""
         self._presenters.shell.stop()  # the clock paints every second
         sale = self._presenters.sale
+        sale.choose_tab(LOTTERY)
         for line in self._line_ids():
             sale.remove_line(line)
         self._choose(self._draws[: wanted % DRAWS])
@@ -114,10 +119,9 @@ class Subject:
 
     def _choose(self, wanted: tuple[Draw, ...]) -> None:
         """Exactly these draws; none means all."""
-        events = {draw.event_id for draw in wanted or self._draws}
-        for event in self._chosen ^ events:
-            self._presenters.sale.toggle_draw(event)
-        self._chosen = events
+        self._presenters.sale.choose_none()
+        for draw in wanted or self._draws:
+            self._presenters.sale.toggle_draw(draw.event_id)
 
     def _line_ids(self) -> list[int]:
         return [line.line_id for group in self._presenters.sale.ticket.value.groups for line in group.lines]

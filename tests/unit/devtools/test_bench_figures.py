@@ -15,6 +15,7 @@ from app.devtools.bench.table import amount, as_json, table
 
 KINDS = ("lines", "whole", "dots")
 NAMES = (
+    *("figures", "rest", "lines"),
     *("start", "key", "switch", "request", "big_request", "decode", "template_decode"),
     *("sale", "big_sale", "memory", "template", "stall", "printed", "big_printed", "printing_stall"),
     *(f"{big}paper_{kind}{size}" for big in ("", "big_") for kind in KINDS for size in ("", "_bytes")),
@@ -84,7 +85,8 @@ def test_every_measurement_makes_its_lines():
     assert lines["big_sale_overhead_p95"].wanted is None
     assert lines["memory"].unit == "MB"
     assert {name for name, figure in lines.items() if figure.wanted} == {
-        "start", "key_p95", "sale_overhead_p95", "template", "stall",
+        "start", "key_p95", "key_p99", "figures_p95", "figures_p99", "switch_p95", "rest", "lines_p95",
+        "sale_overhead_p95", "template", "stall",
         "request", "big_request", "decode", "template_decode", *PAPERS,
         "printed", "big_printed", "printing_stall",
     }  # fmt: skip

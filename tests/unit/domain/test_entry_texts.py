@@ -47,6 +47,7 @@ def _resolved_problems() -> list[Problem]:
         enter("123*100", A),
         enter("123*5,25", A),
         enter("123/+.23+456/*5", A, shop=_tight(), cart=sold("120/121*1", A)),
+        enter(".23*5", A, shop=_tight(), cart=sold("120/121*1", A)),
         enter("120/130", A),
         enter("123*5", A, cart=cart),
         enter("123+124*5", A, cart=cart),
