@@ -6,7 +6,7 @@ import asyncio
 import ipaddress
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -65,20 +65,11 @@ def _is_printer(device: Any) -> bool:
 
 
 def _usb_way(device: Any, *, alone: bool) -> PrinterWay:
-    names = [_usb_text(device, "manufacturer"), _usb_text(device, "product")]
-    serial = "" if alone else _usb_text(device, "serial_number")
-    address = usb.UsbAddress(device.idVendor, device.idProduct, serial)
+    names = [usb.text_of(device, "manufacturer"), usb.text_of(device, "product")]
+    serial = "" if alone else usb.text_of(device, "serial_number")
+    shown = serial if serial == printable(serial) else ""  # an address must be shown and typed
+    address = usb.UsbAddress(device.idVendor, device.idProduct, shown)
     return PrinterWay("usb", str(address), printable(" ".join(name for name in names if name)))
-
-
-def _usb_text(device: Any, name: str) -> str:
-    """A text of a device; empty when it has none or nobody may read it."""
-    from usb import core
-
-    try:
-        return printable(getattr(device, name))
-    except (core.USBError, ValueError, NotImplementedError):
-        return ""
 
 
 def on_serial(listed: Callable[[], Iterable[Any]] | None = None) -> tuple[PrinterWay, ...]:
@@ -134,10 +125,14 @@ def in_queues() -> tuple[PrinterWay, ...]:
 
 
 def everything() -> tuple[PrinterWay, ...]:
-    """All of this machine, surest ways first. Blocking, a few seconds at most."""
-    by_usb = on_usb()
-    found: Iterator[tuple[PrinterWay, ...]] = iter((by_usb, at_devices(by_usb), in_queues(), on_serial()))
-    return tuple(way for ways in found for way in ways)
+    """All of this machine, surest ways first. Blocking, a few seconds at most.
+
+    On Windows a printer that has a driver is reached through its queue; libusb then sees it and may
+    not touch it.
+    """
+    by_usb, queues = on_usb(), in_queues()
+    first = (*queues, *by_usb) if sys.platform == "win32" else (*by_usb, *at_devices(by_usb), *queues)
+    return (*first, *on_serial())
 
 
 # ---------------------------------------------------------------- the network

@@ -67,6 +67,17 @@ def printer_interfaces(device: Any) -> Iterator[Any]:
                 yield interface
 
 
+def text_of(device: Any, name: str) -> str:
+    """A text of a device (`manufacturer`, `product`, `serial_number`); empty when it has none or nobody
+    may read it."""
+    import usb.core
+
+    try:
+        return str(getattr(device, name) or "")
+    except (usb.core.USBError, ValueError, NotImplementedError):
+        return ""
+
+
 class UsbConnection:
     """A `Connection` to a USB printer. `wait` lets seconds pass while another program has it."""
 
@@ -96,6 +107,9 @@ class UsbConnection:
             try:
                 self._take()
                 return
+            except NotImplementedError as error:  # Windows: the device belongs to a driver of its own
+                self.close()
+                raise Trouble("no_driver", PrinterState.OFFLINE) from error
             except OSError as error:
                 self.close()
                 if error.errno not in _BUSY or self._monotonic() + _AGAIN_S > until:
@@ -128,7 +142,7 @@ class UsbConnection:
         wanted = {"idVendor": self._address.vendor, "idProduct": self._address.product}
         devices = usb.core.find(find_all=True, backend=backend, **wanted)
         for device in devices or ():
-            if not self._address.serial or device.serial_number == self._address.serial:
+            if not self._address.serial or text_of(device, "serial_number") == self._address.serial:
                 return device
         raise OSError(errno.ENODEV, "no such device")
 

@@ -25,6 +25,11 @@ def test_two_alike_are_told_apart_by_their_serial_numbers():
     assert [way.address for way in finding.on_usb(lambda: bus)] == ["04b8:0202:A1", "04b8:0202:B2"]
 
 
+def test_a_serial_number_that_nobody_can_write_is_left_out():
+    bus = FakeBus(FakePrinter(serial="A\x001"), FakePrinter(serial="B2"))
+    assert [way.address for way in finding.on_usb(lambda: bus)] == ["04b8:0202", "04b8:0202:B2"]
+
+
 def test_what_is_no_printer_is_not_offered():
     keyboard = FakePrinter(vendor=0x046D, interface_class=3)
     maker = FakePrinter(vendor=0x04B8, interface_class=0xFF)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
+import usb.core
 
 from app.ports import Evidence, NothingPrinted, Printed, PrinterState, PrintUnsure
 from app.printing.causes import Trouble
@@ -173,6 +176,26 @@ def test_what_its_port_tells(lines, state):
     bench.connection.open(3.0)
     assert bench.connection.state() is state
     bench.connection.close()
+
+
+def test_a_device_that_belongs_to_a_driver_of_windows():
+    class Owned(FakeBus):
+        def open_device(self, dev: FakePrinter) -> FakePrinter:
+            raise NotImplementedError("Operation not supported or unimplemented on this platform")
+
+    bench = Bench()
+    bench.bus = Owned(FakePrinter())
+    assert bench.run() == (NothingPrinted("no_driver"), PrinterState.OFFLINE)
+
+
+def test_a_device_without_texts_is_no_twin():
+    class Mute(FakeBus):
+        def ctrl_transfer(self, *arguments: object) -> int:
+            raise usb.core.USBError("Pipe error", -9, errno.EPIPE)
+
+    bench = Bench(address="04b8:0202:X3")
+    bench.bus = Mute(FakePrinter())
+    assert bench.run() == (NothingPrinted("absent"), PrinterState.OFFLINE)
 
 
 def test_without_libusb_it_says_so():
