@@ -11,8 +11,8 @@ from app.presenters.notices import Level, Notices
 class PaperHold:
     """Says at once why a printing stands still; nothing has to be pressed when it goes on by itself.
 
-    "Wait" puts the sentence away until the printer's state changes; the other answer ends the waiting,
-    and what is known of the paper decides what is asked next.
+    "Wait" is the answer that Enter and Esc give: it puts the sentence away until the printer's state
+    changes. The other one ends the waiting, and what is known of the paper decides what is asked next.
     """
 
     def __init__(self, printer: Printer, notices: Notices) -> None:
@@ -29,8 +29,8 @@ class PaperHold:
             self._tasks.start(f"paper-hold-{self._count}", lambda: self._ask(state))
 
     async def _ask(self, state: PrinterState) -> None:
-        wait = await self._notices.ask(
-            t(f"printer.hold.{state.value}"), t("printer.hold.wait"), t("printer.hold.leave"), Level.STOP
+        leave = await self._notices.ask(
+            t(f"printer.hold.{state.value}"), t("printer.hold.leave"), t("printer.hold.wait"), Level.STOP
         )
-        if not wait:
+        if leave:
             self._printer.give_up()

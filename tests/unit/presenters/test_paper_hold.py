@@ -38,7 +38,7 @@ async def test_what_to_do_is_said_and_that_nothing_is_lost(state):
     assert not question.text.startswith("printer.")
     assert "La venta está guardada." in question.text
     assert question.level is Level.STOP
-    assert (question.yes, question.no) == ("Esperar", "No imprimir ahora")
+    assert (question.yes, question.no) == ("No imprimir ahora", "Esperar")
 
 
 async def test_it_goes_away_when_the_printing_goes_on():
@@ -57,10 +57,10 @@ async def test_another_trouble_takes_its_place():
     assert desk.text.startswith("La tapa")
 
 
-async def test_waiting_is_the_first_answer_and_ends_nothing():
+async def test_waiting_is_the_answer_given_without_thinking_and_ends_nothing():
     desk = Desk()
     await desk.becomes(PrinterState.PAPER_OUT, holds=True)
-    desk.notices.answer(yes=True)
+    desk.notices.answer(yes=False)
     await desk.becomes(PrinterState.PAPER_OUT, holds=True)
     assert desk.printer.given_up == 0
 
@@ -68,7 +68,7 @@ async def test_waiting_is_the_first_answer_and_ends_nothing():
 async def test_the_cashier_may_stop_waiting():
     desk = Desk()
     await desk.becomes(PrinterState.PAPER_OUT, holds=True)
-    desk.notices.answer(yes=False)
+    desk.notices.answer(yes=True)
     for _ in range(5):
         await asyncio.sleep(0)
     assert desk.printer.given_up == 1
