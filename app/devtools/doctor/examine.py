@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app import __version__
-from app.config import Settings
+from app.config import TERMINAL_FILE, Settings
 from app.devtools.console import say
 from app.devtools.doctor.judge import judge_book, judge_clock, judge_printer, judge_screen, judge_versions
 from app.devtools.doctor.line import Line, bad, good, mend_of, written
@@ -43,7 +43,7 @@ async def examine(
     )
     return (
         judge_versions(__version__, sys.version_info[:3], probes.qt_version(), platform.platform(terse=True)),
-        _configured(config),
+        _configured(config, profile / TERMINAL_FILE),
         *folder,
         book,
         *server,
@@ -67,8 +67,10 @@ def report(lines: tuple[Line, ...]) -> int:
     return 1 if faults else 0
 
 
-def _configured(config: Path | None) -> Line:
-    return good("settings", "file", file=config) if config else good("settings", "defaults")
+def _configured(config: Path | None, terminal: Path) -> Line:
+    """The files that count, the later over the earlier."""
+    files = [str(file) for file in (config, terminal) if file and file.is_file()]
+    return good("settings", "file", file=" + ".join(files)) if files else good("settings", "defaults")
 
 
 def _profile(profile: Path, needed: int) -> tuple[Line, ...]:

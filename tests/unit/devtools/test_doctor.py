@@ -99,6 +99,17 @@ async def test_a_folder_that_cannot_be_written(tmp_path):
     assert not (await lines(tmp_path))["profile"].well
 
 
+async def test_every_settings_file_that_counts_is_named(tmp_path):
+    (tmp_path / "profile").mkdir()
+    own, config = tmp_path / "profile" / TERMINAL_FILE, tmp_path / "config.toml"
+    own.write_text("[printer]\n")
+    config.write_text("")
+    assert str(own) in (await lines(tmp_path))["settings"].found
+    found = await examine(Settings(), tmp_path / "profile", WELL, config=config, training=True)
+    (line,) = [one for one in found if one.check == "settings"]
+    assert line.found == f"{config} + {own}"
+
+
 async def test_a_kept_profile_stays(tmp_path):
     (tmp_path / "profile").mkdir()
     await lines(tmp_path)
