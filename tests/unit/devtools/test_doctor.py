@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import i18n
+from app.config import TERMINAL_FILE
 from app.config.settings import PrinterSettings, Settings
 from app.devtools.doctor import Answer, Book, Line, Probes, Screen, examine, misconfigured, report, written
 from app.devtools.doctor.judge import (
