@@ -21,7 +21,7 @@ from app.config import Settings
 if TYPE_CHECKING:
     from app.clock import Clock, ServerClock
     from app.domain.paper import TicketLayout
-    from app.ports import CatalogCache, Journal, LotteryApi, Printer, PrinterSetup
+    from app.ports import CatalogCache, Journal, JournalCare, LotteryApi, Printer, PrinterSetup
     from app.presenters.doubts import DoubtsPresenter
     from app.presenters.notices import Notices
     from app.presenters.reports import ReportsPresenter
@@ -108,8 +108,24 @@ async def assemble(options: Options, wrap: Callable[[Printer], Printer] = lambda
         await _close(adapters)
         raise
     kiosk = _connect(options, server_clock, clock, adapters, journal)
+    kiosk.presenters.shell.every_second(_upkeep(options, kiosk, journal))
     kiosk.presenters.shell.run()
     return kiosk
+
+
+def _upkeep(options: Options, kiosk: Kiosk, care: JournalCare) -> Callable[[], None]:
+    """Copies and checks of the journal, once a day in a quiet moment."""
+    from app.presenters.upkeep import UpkeepRounds
+    from app.services.upkeep import Upkeep
+
+    services, shell = kiosk.services, kiosk.presenters.shell
+
+    def busy() -> bool:
+        return services.sales.busy or services.payments.busy or services.office.voids.busy
+
+    folder = options.profile / "backups"
+    upkeep = Upkeep(services.context, services.journal, care, folder, busy)
+    return UpkeepRounds(upkeep, shell.notices).tick
 
 
 def open_adapters(options: Options, clock: Clock, zone: Callable[[], tzinfo]) -> Adapters:

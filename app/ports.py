@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from pathlib import Path
 from typing import Protocol
 
 from app.clock import Sample
@@ -249,6 +250,18 @@ class Journal(Protocol):
 
     async def close(self) -> None:
         """Finish what is queued and close the file."""
+        ...
+
+
+class JournalCare(Protocol):
+    """What keeps a journal sound over the years."""
+
+    async def backup(self, folder: Path, day: date) -> Path:
+        """A checked copy of the day in `folder`, older ones dropped; `Known("journal.backup_failed")`."""
+        ...
+
+    async def verify_chain(self) -> int | None:
+        """The first row that is not as it was written (then nothing is written any more), or None."""
         ...
 
 

@@ -194,6 +194,15 @@ class Store(Queries):
         """Empty the write-ahead log into the database, so that erased bytes are gone from it too."""
         self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def freeze(self) -> None:
+        """Write nothing any more before a restart."""
+        self._frozen = True
+
+    @property
+    def connection(self) -> Connection:
+        """The open file, for a copy of it; on the store's own thread."""
+        return self._db
+
     def backup_to(self, target: Path) -> Path:
         """A checked copy without PINs at `target`; `Known("journal.backup_failed")` leaves no half file."""
         return backup(self._db, target)

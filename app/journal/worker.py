@@ -103,20 +103,26 @@ class SqliteJournal:
         return await self._run(self._store.head)
 
     async def verify_chain(self) -> int | None:
-        """See `Store.verify_chain`; the whole book in slices, writes go in between them."""
-        done = 0
-        while done < (await self.head()).seq:
+        """See `Store.verify_chain`; the whole book in slices, writes go in between them.
+
+        A broken one is written to no more.
+        """
+        broken, done = None, 0
+        while broken is None and done < (await self.head()).seq:
             broken = await self._run(partial(self._store.verify_chain, done, _SLICE))
-            if broken is not None:
-                return broken
             done += _SLICE
-        return await self._run(partial(self._store.verify_chain, (await self.head()).seq))
+        if broken is None:
+            broken = await self._run(partial(self._store.verify_chain, (await self.head()).seq))
+        if broken is not None:
+            await self._run(self._store.freeze)
+        return broken
 
     async def backup(self, folder: Path, day: date) -> Path:
-        """See `nightly_backup`; writes wait meanwhile."""
-        from app.journal.backup import nightly_backup
+        """See `nightly_backup`; writes wait while the file is copied, not while the copy is checked."""
+        from app.journal import backup
 
-        return await self._run(partial(nightly_backup, self._store, folder, day))
+        draft = await self._run(partial(backup.draft_of, self._store, folder, day))
+        return await asyncio.to_thread(backup.finish, draft, folder, day)
 
     async def tidy(self) -> None:
         """See `Store.tidy`; for a quiet moment, it costs a few disk syncs."""
