@@ -54,9 +54,13 @@ def show(running: Running, drive: Drive | None = None) -> int:
 
     options = running.options
     options.profile.mkdir(parents=True, exist_ok=True)
+    display = options.settings.display
     look = Show(
         windowed=options.windowed,
-        dark=options.settings.display.theme == "dark",
+        dark=display.theme == "dark",
+        follow_system=display.theme == "auto",
+        scale=display.scale,
+        sounds=display.sounds and drive is None,
         training=options.training,
     )
     try:

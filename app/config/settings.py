@@ -99,11 +99,12 @@ class TicketSettings:
 
 @dataclass(frozen=True, slots=True)
 class DisplaySettings:
-    """The screen. `scale` 0: by the screen's size."""
+    """The screen and its `sounds`. `scale` 0: as large as the screen holds, else never larger than that."""
 
     language: str = _key("es", choice("es", "en"))
     theme: str = _key("light", choice("light", "dark", "auto"))
     scale: float = _key(0.0, factor(0.75, 3.0))
+    sounds: bool = _key(True, switch)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from app.ui.loop import hook_exceptions, hook_signals
 
 if TYPE_CHECKING:
     from app.presenters.set import Presenters
+    from app.ui.sounds import Sounds
     from app.ui.start import Connect, Drive, Options, Running
     from app.ui.window import MainWindow
 
@@ -29,6 +30,7 @@ class Life:
         self._running: Running | None = None
         self._end: asyncio.Future[int]
         self._asking: asyncio.Task[None] | None = None
+        self._sounds: Sounds | None = None
 
     async def run(self) -> int:
         """Until somebody ends it; the exit status."""
@@ -52,6 +54,10 @@ class Life:
     async def _work(self) -> None:
         self._running = running = await self._load()
         self._window.attach(running.presenters)
+        if self._options.sounds:
+            from app.ui.sounds import Sounds, system_player
+
+            self._sounds = Sounds(running.presenters, system_player())
         if self._drive is not None:
             self._finish(await self._drive(self._window, running.presenters))
 

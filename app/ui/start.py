@@ -7,7 +7,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.ui import fonts
@@ -22,11 +22,15 @@ _PATIENCE_MS = 2000  # a screen that is off never shows a frame
 
 
 class Options(NamedTuple):
-    """How the window shows itself."""
+    """How the window shows itself: `follow_system` is light or dark as the system is; `scale` 0 is as large
+    as the screen holds."""
 
     windowed: bool = False
     dark: bool = False
     training: bool = False
+    follow_system: bool = False
+    scale: float = 0.0
+    sounds: bool = False
 
 
 class Running(Protocol):
@@ -62,7 +66,7 @@ def run_kiosk(
     the status that it returns.
     """
     app = make_application()
-    look = Look(dark=options.dark)
+    look = Look(dark=options.dark or (options.follow_system and _system_is_dark(app)), most=options.scale)
     window = MainWindow(look, kiosk=not options.windowed, training=options.training)
     app.setPalette(look.palette())
     window.painted.connect(first_frame or announce_first_frame)
@@ -73,6 +77,10 @@ def run_kiosk(
     from app.ui.loop import run
 
     return run(app, Life(window, options, connect, drive).run())
+
+
+def _system_is_dark(app: QApplication) -> bool:
+    return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
 def _paint(app: QApplication, window: MainWindow) -> None:

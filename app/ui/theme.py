@@ -159,13 +159,15 @@ DARK = Tokens(
 class Look(QObject):
     """The present theme and scale; one per application, given to every widget.
 
-    `changed` says that everything has to be measured and painted anew.
+    `changed` says that everything has to be measured and painted anew. `most` is the largest scale wanted
+    (0: as large as the window holds).
     """
 
     changed = Signal()
 
-    def __init__(self, *, dark: bool = False, scale: float = 1.0) -> None:
+    def __init__(self, *, dark: bool = False, scale: float = 1.0, most: float = 0.0) -> None:
         super().__init__()
+        self._most = most
         self.tokens = DARK if dark else LIGHT
         self._scale = scale
         self._dpr = 1.0
@@ -220,6 +222,8 @@ class Look(QObject):
         """Take the scale from a window's size in logical pixels."""
         scale = min(width / DESIGN_WIDTH, height / DESIGN_HEIGHT)
         scale = min(max(scale, SMALLEST), LARGEST)
+        if self._most:
+            scale = min(scale, self._most)
         if (scale, dpr) == (self._scale, self._dpr):
             return
         self._scale, self._dpr = scale, dpr

@@ -142,3 +142,11 @@ def test_every_icon_named_in_the_interface_exists():
     names.update(item.icon for item in rail.ITEMS)
     assert len(names) > 15
     assert {name for name in names if not (resources() / "icons" / f"{name}.svg").is_file()} == set()
+
+
+def test_a_largest_scale_is_kept_and_never_beyond_the_window():
+    look = Look(most=1.0)
+    look.set_size(1920, 1080)
+    assert look.scale == 1.0
+    look.set_size(1024, 768)
+    assert look.scale < 1.0
