@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontInfo, QFontMetricsF
 
 from app.paths import resources
 from app.ui import icons, notices, rail, topbar
-from app.ui.theme import DARK, LEAST_TEXT, LIGHT, TINTS, TOUCH, Tokens
+from app.ui.theme import DARK, LEAST_TEXT, LIGHT, TINTS, TOUCH, Look, Tokens
 
 THEMES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
 WORDS = [
