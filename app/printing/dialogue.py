@@ -122,6 +122,8 @@ class Dialogue:
         if self._listens:
             for reply in self._replies.feed(self._connection.read(seconds)):
                 self._take(reply)
+        elif self.drained:
+            self._stop.wait(seconds)  # nothing to write, nobody to hear: only time can change anything
 
     def _take(self, reply: Reply) -> None:
         self._heard_at = self._now()
@@ -158,6 +160,8 @@ class Dialogue:
             if now - last >= seconds:
                 raise self._standstill(cause)
             self.step(min(self._deadlines.notice, seconds - (now - last), self.limit - now))
+            if self._moved == moved and now - last >= self._deadlines.quiet:
+                self._heed_port()
             self.inquire()
 
     def _standstill(self, cause: str) -> Trouble:
@@ -184,6 +188,7 @@ class Dialogue:
     def rest(self) -> None:
         """A moment in which nothing is expected; `inquire` keeps `health` fresh."""
         self.step(self._deadlines.notice)
+        self._heed_port()
         self.inquire()
 
     # ------------------------------------------------------------ questions
@@ -196,6 +201,14 @@ class Dialogue:
         if not self._look():
             raise Trouble("silent", PrinterState.OFFLINE)
         self._stop_with_it()
+
+    def _heed_port(self) -> None:
+        """A printer that cannot be asked, and takes nothing: what the way itself knows of it."""
+        if not self._listens:
+            known = self._connection.state()
+            self.health = Health(
+                paper_out=known is PrinterState.PAPER_OUT, cover=known is PrinterState.COVER_OPEN
+            )
 
     def inquire(self) -> None:
         """Ask a printer that can answer and has said nothing for a while. Silence is no news: a full

@@ -236,3 +236,42 @@ def test_a_probe_prints_nothing():
     assert desk.connection.taken == b""
     desk.connection.refuses = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
     assert desk.worker.probe() is PrinterState.OFFLINE
+
+
+# ---------------------------------------------------------------- a port that tells of its printer
+
+
+def at_the_port(desk, *, until):
+    """The printer takes nothing more after 300 bytes and its port says why, for so many seconds."""
+    desk.connection.stops_after = 300
+    wait = desk.connection.write_some
+
+    def write(data, seconds):
+        stands = len(desk.connection.taken) >= 300 and desk.clock.now < until
+        desk.connection.known = PrinterState.PAPER_OUT if stands else None
+        if desk.clock.now >= until:
+            desk.connection.stops_after = None
+        return wait(data, seconds)
+
+    desk.connection.write_some = write
+
+
+def test_a_port_that_says_there_is_no_paper_is_believed_within_a_second_and_waited_for():
+    desk = Desk()
+    told_at: list[tuple[PrinterState, float]] = []
+    desk.worker._told = lambda state: told_at.append((state, desk.clock.now))
+    at_the_port(desk, until=20)
+    outcome, state = desk.run(b"a" * 400, b"b" * 100)
+    first, at = told_at[0]
+    assert first is PrinterState.PAPER_OUT
+    assert at <= 1
+    assert outcome == Printed(Evidence.BYTES)
+    assert state is PrinterState.READY
+    assert bytes(desk.connection.taken) == b"a" * 400 + STAMP + b"a" * 400 + b"b" * 100
+
+
+def test_a_port_whose_printer_gets_no_paper_is_named():
+    desk = Desk()
+    at_the_port(desk, until=10_000)
+    outcome, state = desk.run(b"a" * 400, b"b" * 100)
+    assert (outcome, state) == (NothingPrinted("paper_out", spoiled=True), PrinterState.PAPER_OUT)
