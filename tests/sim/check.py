@@ -22,11 +22,11 @@ from app.errors import Bug
 from app.services.sales import Progress, Stage
 from tests.sim.faults import MONEY
 from tests.sim.roll import Extent
-from tests.sim.truth import OURS, Held, printed
+from tests.sim.truth import OURS, PASSWORD, Held, printed
 
 if TYPE_CHECKING:
     from tests.sim.life import Life
-    from tests.sim.people import Claimant
+    from tests.sim.people import Claimant, Customer
     from tests.sim.roll import Sheet
     from tests.sim.world import World
 
@@ -38,6 +38,7 @@ _SHOWN = {
     Stage.SOLD: {"ACCEPTED", "PRINTING", "PRINT_UNSURE", "DELIVERED"},
     Stage.NOT_SOLD: NOT_SOLD,
 }
+_OWED = {"VOIDED", "REFUND_DUE", "HOUSE_DUE"}
 _LAST_END = 120.0
 
 
@@ -215,6 +216,11 @@ class Auditor:
         )
         self.require(claimant.ticket.paid_by == OURS, "I8", f"{number} was paid by another")
 
+    def cash_back(self, customer: Customer) -> None:
+        """A price leaves the drawer: the book owes it."""
+        state = self.states.get(customer.operation, "")
+        self.require(state in _OWED, "I6", f"{customer.operation} is {state} and its money goes back")
+
     # --- at rest ------------------------------------------------------------------------------------
 
     def in_time(self, what: str, began: float) -> None:
@@ -228,8 +234,10 @@ class Auditor:
         self._one_ticket_a_tap()
         self._nothing_open()
         self._cash()
+        self._drawer()
         self._payouts()
         self._pins()
+        self._canaries()
         self._papers()
         self._chain()
 
@@ -299,6 +307,30 @@ class Auditor:
             self.require(
                 customer.cash == owed, "I7", f"{customer.operation} {state}: {customer.cash} for {owed}"
             )
+
+    def _drawer(self) -> None:
+        """To the cent what the server's report says: sold less paid, and what the house bears."""
+        if self._strange():
+            return
+        ours = [t for t in self.world.truth.tickets if t.email == OURS and t.live]
+        sold = sum(ticket.total for ticket in ours)
+        given = sum(one.given * one.ticket.prize for one in self.world.claimants)
+        paid = sum(t.prize for t in self.world.truth.tickets if t.status == "paid" and t.paid_by == OURS)
+        house = {id_ for id_, state in self.states.items() if state == "HOUSE"}
+        house |= {one.operation for one in self.world.nobody}
+        borne = sum(one.total for one in ours if self._by_number.get(one.number) in house)
+        cash = sum(one.cash for one in self.world.customers)
+        self.require(
+            cash - given == sold - paid - borne, "I7", f"{cash} - {given}: {sold} - {paid} - {borne}"
+        )
+
+    def _canaries(self) -> None:
+        """No secret stays on the disk, not even in its freed pages."""
+        image = self.world.disk.image()
+        secrets = [PASSWORD, *self.world.truth.tokens()]
+        secrets += [str(ticket.pin) for ticket in self.world.truth.tickets]
+        found = [one for one in secrets if one.encode() in image]
+        self.require(not found, "I13", f"on the disk: {found}")
 
     def _payouts(self) -> None:
         for claimant in self.world.claimants:

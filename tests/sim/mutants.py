@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from unittest.mock import patch
 
@@ -23,9 +23,11 @@ from app.services.late import LateArrivals
 from app.services.payments import Paid, PaymentService, PayResult
 from app.services.printing import PrintService
 from app.services.recovery import Absent, Baseline, Resolver
+from app.services.refunds import RefundService
 from app.services.sales import SalesService
 from app.services.shared_user import SharedUser
 from app.services.startup import StartUp
+from app.services.voids import VoidResult, VoidService
 from tests.sim.faults import Rates
 from tests.sim.people import SimOperator
 
@@ -188,6 +190,25 @@ async def _believe_paper(self: Any, job: Any) -> bool:
 
 # --- taking back and paying -----------------------------------------------------------------------
 
+_go_on = VoidService._go_on
+
+
+async def _money_at_once(self: Any, case: Any) -> Any:
+    """Back before the server took the ticket back."""
+    end = await _go_on(self, case)
+    return replace(end, refund=True) if end.result is VoidResult.DOUBT else end
+
+
+async def _never_recorded(self: Any, operation: str) -> bool:
+    return True
+
+
+async def _owed_whatever_happened(self: Any, case: Any, how: str) -> Any:
+    end = await _kept(self, case, how)
+    return replace(end, refund=True)
+
+
+_kept = VoidService._kept
 _revert, _cancel, _pay = Client.revert, Client.cancel, Client.pay
 _resume = PaymentService.resume
 
@@ -268,6 +289,13 @@ MUTANTS: dict[str, Mutant] = {
         _put(SalesService, _answered=_whatever_was_sold), Rates(alters=True)
     ),
     "the clock of the PC believed": Mutant(_put(ServerClock, now=_by_the_pc)),
+    "money back before the ticket is void": Mutant(
+        _put(VoidService, _go_on=_money_at_once), Rates(net=0.6, regrets=0.5)
+    ),
+    "money back for a ticket that stays sold": Mutant(
+        _put(VoidService, _kept=_owed_whatever_happened), Rates(net=0.5, regrets=0.5)
+    ),
+    "money back not recorded": Mutant(_put(RefundService, handed_back=_never_recorded)),
     "void taken for done": Mutant(_put(Client, revert=_reverted_anyway, cancel=_cancelled_anyway)),
     "void after the window": Mutant(
         _put(voids_module, in_time=lambda facts: True, block=lambda act, facts: None)

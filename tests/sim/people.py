@@ -83,7 +83,8 @@ class SimOperator:
     async def cash_returned(self, number: int, amount: str) -> bool:
         """Whoever still waits for the money gets it now."""
         customer = self._world.customer_of(number)
-        if customer is not None:
+        if customer is not None and customer.cash:
+            self._world.auditor.cash_back(customer)
             customer.leave()
         return await self._said("cash_returned", True)
 
@@ -192,8 +193,8 @@ class Cashier:
                 await self._take_back(customer, operation)
             case "DELIVERED":
                 customer.settled = True
-            case "REFUND_DUE":
-                customer.leave()
+            case "REFUND_DUE" | "HOUSE_DUE":
+                await self._give_back(customer)
                 customer.settled = await self.life.refunds.handed_back(customer.operation)
             case "ACCEPTED" | "VOID_REFUSED" | "VOIDING" | "PRINT_UNSURE":
                 if operation is not None and operation.body.get("disposition") == "void":
@@ -219,7 +220,9 @@ class Cashier:
             self.world.spoil(holding.key.number)
         act = VoidAct.CANCEL if holding.printed else VoidAct.REVERT
         try:
-            await self.life.voids.void(holding.key, act)
+            end = await self.life.voids.void(holding.key, act)
+            if end.refund:
+                await self._give_back(customer)
         except Known as error:
             self.world.note("void", error.code)
         found = await self.life.journal.operation(operation.id)
@@ -229,12 +232,18 @@ class Cashier:
         customer.settled = True
         if state in {"VOIDED", "REFUND_DUE", "REFUNDED"}:
             self.world.spoil(holding.key.number)
-            self.life.boundary("refund:before")
-            customer.leave()
-            self.life.boundary("refund:after")
+            await self._give_back(customer)
             await self.life.refunds.handed_back(operation.id)
         elif not customer.regrets:
             self.world.nobodys(customer)
+
+    async def _give_back(self, customer: Customer) -> None:
+        """The price out of the drawer, to who has not had it yet."""
+        if customer.cash:
+            self.life.boundary("refund:before")
+            self.world.auditor.cash_back(customer)
+            customer.leave()
+            self.life.boundary("refund:after")
 
     # --- paying -------------------------------------------------------------------------------------
 

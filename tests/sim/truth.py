@@ -180,6 +180,10 @@ class Truth:
         user = {"id": USERS[email], "email": email, "name": email.partition("@")[0], "status": "active"}
         return 200, {"response": {"x_auth_token": token, "user": user}}
 
+    def tokens(self) -> list[str]:
+        """Of all sessions that there were."""
+        return list(self._tokens)
+
     def expire(self, token: str) -> None:
         """The session is over by itself."""
         if token in self._tokens:
