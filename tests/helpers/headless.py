@@ -87,6 +87,7 @@ class Order:
     count: int = 1
     sales: int = 3
     voids: int = 0
+    reverts: int = 0
     claims: Sequence[tuple[int, str, str]] = ()
     patient: bool = False
     flushes: bool = True
@@ -137,8 +138,10 @@ class Kiosk:
         adapters = open_adapters(options, self._clock, lambda: server.zone)
         lanes: dict[Lane, Any] = adapters.api._wire._lanes  # type: ignore[attr-defined]
         lanes[Lane.MONEY] = MortalLane(lanes[Lane.MONEY], self._failpoints)
-        way = MortalPrinter(paper, self._failpoints)
-        printer = EscPosPrinter(printer_settings(options.settings), lambda: way, self._clock, Deadlines())
+        self._way = MortalPrinter(paper, self._failpoints)
+        printer = EscPosPrinter(
+            printer_settings(options.settings), lambda: self._way, self._clock, Deadlines()
+        )
         adapters = replace(adapters, printer=printer)
         outside = Environment(
             crash=lambda point: self._failpoints.reach(f"journal.{point}"),
@@ -178,6 +181,7 @@ class Kiosk:
         work = [partial(self._pay, services, claim) for claim in self._order.claims]
         work += [partial(self._sell, services)] * self._order.sales
         work += [partial(self._take_back, services, "DELIVERED")] * self._order.voids
+        work += [partial(self._sell_without_printer, services)] * self._order.reverts
         self._chance.shuffle(work)
         for one in work:
             await one()
@@ -189,14 +193,23 @@ class Kiosk:
         except Known as error:
             say(f"refused:{error.code}")
 
-    async def _take_back(self, services: Services, state: str) -> None:
-        """The newest ticket in that state, its paper in the cashier's hands."""
+    async def _sell_without_printer(self, services: Services) -> None:
+        """The printer is away, so the customer goes as well: what was sold is reverted."""
+        self._way.away = True
+        await self._sell(services)
+        self._way.away = False
+        await self._take_back(services, "ACCEPTED", VoidAct.REVERT)
+
+    async def _take_back(self, services: Services, state: str, act: VoidAct = VoidAct.CANCEL) -> None:
+        """The newest ticket in that state; one that was printed is in the cashier's hands."""
         recent = await services.journal.recent(OperationType.SALE, 20)
         found = next((one for one in recent if one.state == state), None)
         if found is None or found.number is None or found.day is None:
             return
         try:
-            await services.office.voids.void(TicketKey(found.number, found.day), VoidAct.CANCEL)
+            end = await services.office.voids.void(TicketKey(found.number, found.day), act)
+            if end.refund:
+                await services.office.refunds.handed_back(found.id)
         except Known as error:
             say(f"refused:{error.code}")
 

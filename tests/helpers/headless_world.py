@@ -130,11 +130,20 @@ class MortalLane(httpx.AsyncBaseTransport):
 
 
 class MortalPrinter(FileConnection):
-    """The printer's file; passes `print.before`, `.half`, `.written` and `.settled`."""
+    """The printer's file; passes `print.before`, `.half`, `.written` and `.settled`.
+
+    `away`: nobody finds it.
+    """
 
     def __init__(self, path: Path, failpoints: Failpoints) -> None:
         super().__init__(path)
         self._failpoints = failpoints
+        self.away = False
+
+    def open(self, seconds: float) -> None:
+        if self.away:
+            raise FileNotFoundError(2, "no printer")
+        super().open(seconds)
 
     def write_some(self, data: bytes, seconds: float) -> int:
         self._failpoints.reach("print.before")
@@ -188,7 +197,7 @@ class TruthfulCashier:
         return any(name in sheet and sheet.endswith(CUT) for sheet in sheets(written(self._paper)))
 
     async def print_again(self, number: int, cause: str) -> bool:
-        return self._patient or self._chance.random() < 0.7
+        return self._patient if cause == "absent" else self._patient or self._chance.random() < 0.7
 
     async def cash_given(self, number: int, amount: str) -> bool:
         """When the customer still waits they get it now, and the answer is yes."""

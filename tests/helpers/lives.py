@@ -39,6 +39,7 @@ POINTS = (
     "create.before", "create.sent", "create.answered",
     "print.before", "print.half", "print.written", "print.settled",
     "cancel.before", "cancel.sent", "cancel.answered",
+    "revert.before", "revert.sent", "revert.answered",
     "pay.before", "pay.sent", "pay.answered", "cash.before", "cash.after",
     "said opened", "said in", "said settled", "said served",
 )  # fmt: skip
@@ -49,6 +50,7 @@ VOID = {"canceled", "rejected"}
 HOLDING = {
     "ACCEPTED", "PRINTING", "PRINT_UNSURE", "DELIVERED", "VOIDING", "VOID_REFUSED", "NEEDS_HUMAN", "HOUSE",
 }  # fmt: skip
+ENDED = {"VOIDED", "REFUND_DUE", "REFUNDED"}
 OPEN = {"SENDING", "AMBIGUOUS", "PARKED"}
 PAID_OUT = {"PAY_CONFIRMED", "DISBURSING", "DISBURSED", "CLAIM"}
 FINAL = {state.value for state in sale.FINAL | payment.PAY_FINAL}
@@ -257,8 +259,9 @@ class Shop:
         self.lives += 1
         seed = f"{self.seed} {self.lives}"
         voids = int(point.startswith("cancel") or self._chance.random() < 0.3)
+        reverts = int(point.startswith("revert"))
         claims = tuple(self.claims)
-        return Order(self.url, str(self.folder), seed, point, count, sales, voids, claims, patient)
+        return Order(self.url, str(self.folder), seed, point, count, sales, voids, reverts, claims, patient)
 
     def _live(self, order: Order) -> None:
         status = self.forks.live(order)
@@ -325,8 +328,8 @@ class Shop:
         for op in self.book.of("SALE"):
             if op.number is not None:
                 void = self.tickets[op.key]["status"] in VOID
-                assert void or op.state != "VOIDED", f"I6: {op.key} is void in the book alone"
-                assert not void or op.state in {"VOIDING", "VOIDED"}, f"I11: {op.key} void without a record"
+                assert void or op.state not in ENDED, f"I6: {op.key} is void in the book alone"
+                assert not void or op.state in ENDED | {"VOIDING"}, f"I11: {op.key} void without a record"
 
     def _papers(self) -> None:
         """Every sheet bears what its record announced; a torn one has a record as well."""
@@ -348,7 +351,7 @@ class Shop:
         twice = [number for number, count in originals.items() if count > 1]
         assert not twice, f"I4: {twice} have two originals"
         self._pieces = len(pieces)
-        self._void = {number for number, op in by_number.items() if op.state == "VOIDED"}
+        self._void = {number for number, op in by_number.items() if op.state in ENDED}
 
     def _announced(self, operation: str) -> set[str]:
         rows = (row for row in self.book.rows if row.operation == operation and row.state == "PRINTING")
@@ -356,8 +359,10 @@ class Shop:
 
     def _torn(self, content: bytes, *, fresh: bool) -> None:
         if fresh:
-            states = {"PRINTING", "DISBURSING", "VOIDED"}
-            named = [op for op in self.book.ops if op.state in states and str(op.number).encode() in content]
+            states = {"PRINTING", "DISBURSING"} | ENDED
+            legible = any(letter in content for letter in b"0123456789")
+            begun = [op for op in self.book.ops if op.state in states]
+            named = [op for op in begun if not legible or str(op.number).encode() in content]
             assert named, "I5: paper without a record"
 
     def _payments(self) -> None:

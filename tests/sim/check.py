@@ -119,6 +119,10 @@ class Auditor:
         """The states an operation went through."""
         return self._paths[operation]
 
+    def absent(self) -> list[str]:
+        """The operations that were held to be absent once."""
+        return [id_ for id_, path in self._paths.items() if "ABSENT" in path]
+
     def operation_with(self, number: int) -> str:
         return self._by_number.get(number, "")
 

@@ -27,6 +27,13 @@ class Story(Enum):
     PAYMENT = "pay"
     CANCEL = "cancel"
     REVERT = "revert"
+    SIGN_IN = "login"
+    LATE = "revert of a late arrival"
+
+    @property
+    def call(self) -> str:
+        """The call whose fate the case gives."""
+        return "revert" if self is Story.LATE else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,14 @@ class Script:
         self._case = case
         self.begun: Callable[[], bool] = lambda: True
         self._calls = self._papers = self.crossed = 0
+        self._landed = False
         self.points: list[str] = []
 
     def fate(self, name: str) -> Fate:
-        if name != self._case.story.value:
+        if name == "create" and self._case.story is Story.LATE and not self._landed:
+            self._landed = True
+            return Fate(Net.LATE, 90)
+        if name != self._case.story.call:
             return WELL
         self._calls += 1
         return self._case.fate if self._calls == 1 else WELL
@@ -77,6 +88,8 @@ _RATES = {
     Story.PAYMENT: Rates(net=0, paper=0, cut=0, colleague=0, regrets=0, pays=1, leaves=0),
     Story.CANCEL: Rates(net=0, paper=0, cut=0, colleague=0, regrets=1, pays=0, leaves=0),
     Story.REVERT: Rates(net=0, paper=0, cut=0, colleague=0, regrets=0, pays=0, leaves=1),
+    Story.SIGN_IN: Rates(net=0, paper=0, cut=0, colleague=0, regrets=0, pays=0, leaves=0),
+    Story.LATE: Rates(net=0, paper=0, cut=0, colleague=0, regrets=0, pays=0, leaves=0),
 }
 
 
@@ -92,6 +105,8 @@ def play(case: Case, folder: Path, *, keeps: bool = False) -> tuple[World, Scrip
         script.begun = lambda: any(one.regrets for one in world.customers)
     elif case.story is Story.REVERT:
         script.begun = lambda: any(not one.present for one in world.customers)
+    elif case.story is Story.LATE:
+        script.begun = lambda: any("ACCEPTED" in world.auditor.path(id_) for id_ in world.auditor.absent())
     world.run()
     return world, script
 
@@ -100,6 +115,8 @@ def fates(story: Story) -> list[Fate]:
     """Every fate that the story's call can have."""
     found = []
     for net in Net:
+        if story is Story.SIGN_IN and net in {Net.LATE, Net.TOKEN_EXPIRED}:
+            continue
         if net in {Net.ALTERED, Net.DUPLICATED} or (story is not Story.SALE and net is Net.QUOTA):
             continue
         if net is Net.DRAW_CLOSES and story is not Story.SALE:
