@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine, Iterator
 from itertools import pairwise
@@ -84,6 +85,9 @@ def test_only_a_doubt_is_sent_again():
 
 
 # --- the service ----------------------------------------------------------------------------------
+
+
+LONG = os.environ.get("TAQUILLA_LONG") == "1"
 
 
 class PowerCut(BaseException):
@@ -280,5 +284,7 @@ class Paying(RuleBasedStateMachine):
         assert not [one for one in self._operations() if one.in_flight]
 
 
-Paying.TestCase.settings = settings(max_examples=150, stateful_step_count=20, deadline=None)
+Paying.TestCase.settings = settings(
+    max_examples=20_000 if LONG else 150, stateful_step_count=20, deadline=None
+)
 TestPaying = Paying.TestCase

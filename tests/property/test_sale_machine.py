@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine, Iterator
 from itertools import pairwise
@@ -104,6 +105,9 @@ def test_what_may_be_on_the_wire_is_what_is_not_known():
 
 
 # --- the service ----------------------------------------------------------------------------------
+
+
+LONG = os.environ.get("TAQUILLA_LONG") == "1"
 
 
 class PowerCut(BaseException):
@@ -336,5 +340,7 @@ class Selling(RuleBasedStateMachine):
         assert all(one.type is OperationType.SALE and S(one.state) in IN_FLIGHT for one in flying)
 
 
-Selling.TestCase.settings = settings(max_examples=200, stateful_step_count=20, deadline=None)
+Selling.TestCase.settings = settings(
+    max_examples=20_000 if LONG else 200, stateful_step_count=20, deadline=None
+)
 TestSelling = Selling.TestCase
