@@ -96,6 +96,12 @@ def configure(db: Connection) -> None:
     db.execute("COMMIT")
 
 
+def size(db: Connection) -> int:
+    """Bytes of the file, as SQLite counts them."""
+    pages, each = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(pages) * int(each)
+
+
 def check(db: Connection, file: Path) -> None:
     """`Known("journal.damaged")` unless SQLite's own quick check passes."""
     if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":

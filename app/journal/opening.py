@@ -56,7 +56,7 @@ def _make_folder(folder: Path, file: Path) -> None:
 
 def _prepare(db: Connection, file: Path, outside: Environment) -> Store:
     database.configure(db)
-    if file.stat().st_size <= CHECKED_WHOLE:
+    if database.size(db) <= CHECKED_WHOLE:
         database.check(db, file)
     migrations = shipped() if outside.migrations is None else outside.migrations
     migrate(db, migrations, lambda version: _backup_before(db, file, version + 1))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.long_run import LongRun
+from tests.sim.cells import missing
 from tests.sim.exhaustive import all_ways, pairs_of_cuts
 
 
@@ -17,6 +18,7 @@ def test_every_single_power_cut(tmp_path: Path):
     print(totals.report("every way").partition("\n")[0])
     assert totals.violations == []
     assert totals.cuts > 5_000
+    assert missing(totals.cells) == []
 
 
 @pytest.mark.long

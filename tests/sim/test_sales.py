@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.long_run import LongRun
+from tests.sim.cells import missing_rare
 from tests.sim.faults import Net, Paper, Rates
 from tests.sim.runs import SALES, Totals, in_pieces, run, run_on_all_cores
 
@@ -44,6 +45,7 @@ def test_ten_thousand_sales(tmp_path: Path):
     assert totals.sales == PER_COMMIT * SALES
     _well(totals, "sales", tmp_path)
     _saw_everything(totals)
+    assert missing_rare(totals.cells) == []
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,9 @@ def test_a_worse_world(name: str, rates: Rates, tmp_path: Path):
 
 @pytest.mark.long
 def test_a_million_sales(tmp_path: Path, long_run: Callable[[str], LongRun]):
-    _well(in_pieces(long_run("sales"), 1_000_000), "long", tmp_path)
+    totals = in_pieces(long_run("sales"), 1_000_000)
+    _well(totals, "long", tmp_path)
+    assert missing_rare(totals.cells, very=True) == []
 
 
 @pytest.mark.long
