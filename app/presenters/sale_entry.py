@@ -20,7 +20,7 @@ _MODES = {
     ANIMALITOS77: EntryMode.FIGURES_77,
     TRIPLETA: EntryMode.TRIPLETA,
 }
-_MOST_NUMBERS, _MOST_FIGURES = 12, 5
+_MOST_NUMBERS, _MOST_FIGURES = 8, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,12 @@ def _numbers(found: Resolved, mode: EntryMode) -> str:
     numbers = found.meaning.numbers
     if not found.lines and found.changes and found.count and not found.problems:
         return t("sale.changes", numbers=", ".join(numbers[:_MOST_FIGURES]))
-    most, space = (_MOST_NUMBERS, " ") if mode is EntryMode.DIGITS else (_MOST_FIGURES, " · ")
-    shown = space.join(_named(number) if space.strip() else number for number in numbers[:most])
-    more = len(numbers) - most
+    if mode is EntryMode.DIGITS:
+        if len(numbers) <= _MOST_NUMBERS:
+            return " ".join(numbers)
+        return f"{' '.join(numbers[: _MOST_NUMBERS - 2])} … {numbers[-1]}"  # the count stands beside it
+    shown = " · ".join(_named(number) for number in numbers[:_MOST_FIGURES])
+    more = len(numbers) - _MOST_FIGURES
     return t("sale.and_more", numbers=shown, more=more) if more > 0 else shown
 
 
