@@ -20,7 +20,7 @@ from app.services.doubts import Deed, Doubt, DoubtService, Kind
 from app.services.set import Services
 from app.services.voids import VoidEnd
 
-_EVERY_S = 10
+_EVERY_S = 2
 _HUES = {
     Kind.VERIFYING: Hue.PRIMARY,
     Kind.PARKED: Hue.PRIMARY,

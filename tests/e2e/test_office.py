@@ -38,3 +38,20 @@ async def test_takes_back_prints_again_and_repeats(tmp_path: Path) -> None:
         assert (older.state, older.body["copies"]) == (SaleState.DELIVERED.value, 1)
     finally:
         await journal.close()
+
+
+async def test_money_owed_is_listed_and_handed_back_later(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    done = taquilla(
+        *["--training", "--profile", str(profile), *settings(tmp_path), "tour"],
+        *["--script", str(SCRIPTS / "doubts.tour"), "--out", str(tmp_path / "out")],
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    journal = await open_journal(profile)
+    try:
+        newer, older = await journal.recent(OperationType.SALE, 5)
+        assert [one.state for one in (newer, older)] == [SaleState.REFUNDED.value, SaleState.DELIVERED.value]
+        states = [record.state for record in await journal.history(newer.id)]
+        assert states[-4:] == ["VOIDING", "VOIDED", "REFUND_DUE", "REFUNDED"]
+    finally:
+        await journal.close()

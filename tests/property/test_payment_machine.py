@@ -23,24 +23,13 @@ from app.ports import Operation
 from app.services.payments import PayResult, Verdict
 from tests.helpers.fake_api import LOST_ANSWER, LOST_REQUEST, NOT_SENT, SIGN_IN, Fate, refused
 from tests.helpers.fake_printer import Sheet
+from tests.helpers.tables import moves
 from tests.helpers.till import FakeOperator, play, till
 
 S, E = PayState, PayEvent
 
 
-def moves() -> dict[tuple[PayState, PayEvent], PayState]:
-    """Every move of the table."""
-    found = {}
-    for state in S:
-        for event in E:
-            try:
-                found[state, event] = step(state, event)
-            except Bug:
-                continue
-    return found
-
-
-MOVES = moves()
+MOVES = moves(PayState, PayEvent, step)
 
 
 def ways_out(state: PayState) -> set[PayEvent]:
@@ -103,7 +92,7 @@ FATES = (
     refused(Reason.NOT_WINNER),
     refused(Reason.OTHER),
 )
-CASH = {S.DISBURSING, S.DISBURSED}
+CASH = {S.DISBURSING, S.DISBURSED, S.CLAIM}
 
 
 class Paying(RuleBasedStateMachine):

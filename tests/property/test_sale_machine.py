@@ -24,24 +24,13 @@ from app.services.sales import Stage
 from tests.helpers import shop
 from tests.helpers.fake_api import LOST_ANSWER, LOST_REQUEST, NOT_SENT, OTHER_EMAIL, SIGN_IN, Fate, refused
 from tests.helpers.fake_printer import NOTHING, UNSURE, WELL, Sheet
+from tests.helpers.tables import moves
 from tests.helpers.till import FakeOperator, play, till
 
 S, E = SaleState, SaleEvent
 
 
-def moves() -> dict[tuple[SaleState, SaleEvent], SaleState]:
-    """Every move of the table."""
-    found = {}
-    for state in S:
-        for event in E:
-            try:
-                found[state, event] = step(state, event)
-            except Bug:
-                continue
-    return found
-
-
-MOVES = moves()
+MOVES = moves(SaleState, SaleEvent, step)
 
 
 def ways_out(state: SaleState) -> set[SaleEvent]:

@@ -48,6 +48,7 @@ class Subject:
     """The window under measurement: one request a line, one answer a line, until the input ends."""
 
     def __init__(self, window: MainWindow, presenters: Presenters, services: Services) -> None:
+        self._sold = 0
         self._presenters = presenters
         self._services = services
         self._frames = FrameWatch(window)
@@ -109,8 +110,9 @@ class Subject:
         for line in self._line_ids():
             sale.remove_line(line)
         self._choose(self._draws[: wanted % DRAWS])
+        base = 100 + 10 * (self._sold % 80)  # the same ticket within a minute would be asked about
         for number in range(-(-wanted // DRAWS)):
-            sale.set_text(f"{number + 100:03}*1")
+            sale.set_text(f"{base + number:03}*1")
             sale.enter()
             self._choose(self._draws)
         await self._frames.rest()
@@ -162,6 +164,7 @@ class Subject:
     async def _sale(self, request: Request) -> Answer:
         """F12 on a ticket of so many wagers, until its paper is out and recorded."""
         await self._fill(int(request["wagers"]))
+        self._sold += 1
         sold = asyncio.get_running_loop().create_future()
 
         def told(progress: Progress) -> None:
