@@ -242,7 +242,7 @@ def _connect(
 
     shell = ShellPresenter(services, notices)
     sale = SalePresenter(services, notices, settings.sale.quick_amounts, settings.sale.ask_above)
-    pay = PayPresenter(services, notices)
+    pay = PayPresenter(services, notices, settings.payment.ask_above)
 
     tickets, results, reports = _office(services, notices, sale, shell)
 
@@ -261,7 +261,7 @@ def _connect(
     if adapters.server is not None:
         account = adapters.server.accounts[0]
         sign_in.offer(account.email, account.password)
-    for tick in (sale.tick, tickets.tick, results.tick):
+    for tick in (sale.tick, pay.tick, tickets.tick, results.tick):
         shell.every_second(tick)
     shell.watch_draws(sale.watched_draws)
     shell.screen.watch(lambda screen: pay.opened() if screen is Screen.PAY else None, now=False)

@@ -116,6 +116,13 @@ class SaleSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentSettings:
+    """Paying. `ask_above`: ask before a prize above so many whole bolívares is paid, 0 never."""
+
+    ask_above: int = _key(5_000, whole(1, 1_000_000_000, zero=True))
+
+
+@dataclass(frozen=True, slots=True)
 class TerminalSettings:
     """This till: the name on screen and paper."""
 
@@ -145,6 +152,7 @@ class Settings:
     ticket: TicketSettings = field(default_factory=TicketSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
     sale: SaleSettings = field(default_factory=SaleSettings)
+    payment: PaymentSettings = field(default_factory=PaymentSettings)
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
     kiosk: KioskSettings = field(default_factory=KioskSettings)
     log: LogSettings = field(default_factory=LogSettings)

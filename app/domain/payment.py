@@ -49,6 +49,10 @@ class PayEvent(Enum):
 
 
 PAY_FINAL = frozenset({PayState.DENIED, PayState.DISBURSED})
+PAID_OUT = frozenset(
+    state.value for state in (PayState.CONFIRMED, PayState.DISBURSING, PayState.DISBURSED, PayState.CLAIM)
+)
+"""States (as the journal spells them) of a ticket that the server marked paid for us."""
 
 
 def step(state: PayState, event: PayEvent) -> PayState:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from app.domain.format import clock_text, day_text
-from app.domain.games import ANIMALITOS, ANIMALITOS77, TRIPLETA
+from app.domain.format import day_text
 from app.domain.outcome import SignInRequired
 from app.domain.secret import Secret
 from app.domain.session import Session
-from app.domain.ticket import DrawResult, TicketKey, TicketWager
+from app.domain.ticket import TicketKey
 from app.domain.ticket_code import parse as parse_code
 from app.errors import Known
 from app.i18n import has, t
@@ -18,9 +17,9 @@ from app.money import Money
 from app.ports import Operation
 from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices, sentence
-from app.presenters.operator import CashierQuestions
-from app.presenters.views import PayField, PayGroup, PayPhase, PayView, PayWager
-from app.services.papers import draw_title, play_name
+from app.presenters.operator import CashierQuestions, tail
+from app.presenters.pay_faces import groups_of, headline_of, prize_groups, sold_text
+from app.presenters.views import PayField, PayPhase, PayView
 from app.services.payments import Check, Paid, PayResult, Verdict
 from app.services.set import Services
 
@@ -30,19 +29,27 @@ _MAX_PIN = 16
 _MAX_DAYS_BACK = 60
 _DONE = frozenset({PayPhase.PAID})
 _BUSY = frozenset({PayPhase.CHECKING, PayPhase.PAYING, PayPhase.VERIFYING})
-_TINTS = {ANIMALITOS: "animalitos", ANIMALITOS77: "guacharo", TRIPLETA: "tripleta"}
-_NO_TICKET = frozenset({Verdict.NOT_FOUND, Verdict.WRONG_PIN})
+_NO_TICKET = frozenset({Verdict.NOT_FOUND, Verdict.WRONG_PIN, Verdict.LOCKED})
+_PIN_KEPT_S, _LOOKED_KEPT_S, _PRIZES_FRESH_S = 30, 120, 60
 _ORDER = (PayField.NUMBER, PayField.PIN, PayField.DATE)
 
 
 class PayPresenter:
-    """The payment desk. A change of any field forgets what was looked at."""
+    """The payment desk. A change of any field forgets what was looked at.
 
-    def __init__(self, services: Services, notices: Notices) -> None:
+    `ask_above`: a prize above so many whole units is asked about before it is paid (0: never). A PIN
+    that nobody goes on with is forgotten after half a minute, a ticket looked at after two.
+    """
+
+    def __init__(self, services: Services, notices: Notices, ask_above: int = 0) -> None:
         self._services = services
         self._notices = notices
+        self._ask_above = Money.units(ask_above)
+        self._idle = 0
         self._tasks = Tasks(self._failed)
         self._closings = Tasks(notices.failed)
+        self._reads = Tasks(notices.failed)
+        self._prizes_stale = False
         self._questions = CashierQuestions(notices)
         self._day: date | None = None
         self._shown_day = services.context.server.today()
@@ -56,10 +63,49 @@ class PayPresenter:
         """The screen is shown: dates are written anew (the day may have changed); PAGADO stays readable."""
         if self.state.value.phase not in _DONE:
             self._change()
+        kept, now = self._services.office.prizes.kept, self._services.context.server.now()
+        if kept is None or (now - kept.taken_at).total_seconds() >= _PRIZES_FRESH_S:
+            self.refresh_prizes()
+
+    def refresh_prizes(self) -> None:
+        """Read again which prizes wait."""
+        if self._services.session.current.value is not None:
+            self._reads.start("prizes", self._read_prizes)
+
+    async def _read_prizes(self) -> None:
+        """Without a line those read before stay, with their hour; the rest of the screen works on."""
+        try:
+            await self._services.office.prizes.waiting()
+            self._prizes_stale = False
+        except SignInRequired:
+            self._services.session.lost()
+            return
+        except Known:
+            self._prizes_stale = True
+        self._show_prizes()
+
+    def _show_prizes(self) -> None:
+        kept = self._services.office.prizes.kept
+        prizes = prize_groups(kept, self._services, stale=self._prizes_stale)
+        self.state.set(replace(self.state.value, prizes=prizes))
+
+    def tick(self) -> None:
+        """A second has passed: a PIN and a ticket are not left on the screen."""
+        view = self.state.value
+        if view.phase in _DONE | _BUSY:
+            return
+        self._idle += 1
+        looked = self._check is not None or bool(view.groups)
+        if looked and self._idle >= _LOOKED_KEPT_S:
+            self._reset()
+        elif view.pin and not looked and self._idle >= _PIN_KEPT_S:
+            self._change(pin="", field=PayField.PIN)
 
     def _session_changed(self, session: Session | None) -> None:
         """Nobody's ticket and PIN are left on the screen for the next cashier."""
         view = self.state.value
+        self._services.office.prizes.forget()
+        self._show_prizes()
         if session is None and view.phase not in _DONE | _BUSY:
             self._reset()
 
@@ -130,14 +176,14 @@ class PayPresenter:
         """Look at the ticket."""
         view = self.state.value
         if view.can_check:
-            key = TicketKey(int(view.number), self._shown_day)
-            self._tasks.start("pay", lambda: self._look(key, Secret(view.pin)))
+            key, said = TicketKey(int(view.number), self._shown_day), self._day is not None
+            self._tasks.start("pay", lambda: self._look(key, Secret(view.pin), said=said))
 
     def submit(self) -> None:
         """Pay what was looked at."""
-        check = self._check
+        check, self._idle = self._check, 0
         if check is not None and self.state.value.can_pay:
-            self._tasks.start("pay", lambda: self._pay(check))
+            self._tasks.start("pay", lambda: self._ask_and_pay(check))
 
     def escape(self) -> None:
         """Start over."""
@@ -156,10 +202,15 @@ class PayPresenter:
         if await self._services.payments.claim(paid.operation):
             self._notices.show(Level.INFO, t("pay.claimed", amount=paid.prize.text(cents=False)))
 
-    async def _look(self, key: TicketKey, pin: Secret) -> None:
+    async def _look(self, key: TicketKey, pin: Secret, *, said: bool) -> None:
+        """`said`: the cashier or the code named the day; else it is looked for, from the day shown back."""
         self._phase(PayPhase.CHECKING)
+        payments, today = self._services.payments, self._services.context.server.today()
         try:
-            check = await self._services.payments.check(key, pin)
+            if said or key.day != today:
+                check = await payments.check(key, pin)
+            else:
+                check = await payments.find(key.number, pin)
         except SignInRequired as error:
             self._sign_in_lost(error)
             return
@@ -167,7 +218,8 @@ class PayPresenter:
             self._show_trouble(sentence(error))
             return
         if check.verdict not in _NO_TICKET:
-            unfinished = await self._services.payments.unfinished(key)
+            self._found(check.key)
+            unfinished = await payments.unfinished(check.key)
             if unfinished is not None and await self._go_on(unfinished, check.verdict):
                 return
         self._check = check if check.verdict is Verdict.WINNER else None
@@ -190,6 +242,24 @@ class PayPresenter:
             self._show_paid(Paid(PayResult.PAID, operation.id, amount))
         return True
 
+    def _found(self, key: TicketKey) -> None:
+        """The date shown is the ticket's."""
+        if key.day != self._shown_day:
+            self._day = self._shown_day = key.day
+            self.state.set(replace(self.state.value, date_text=self._date_text()))
+
+    async def _ask_and_pay(self, check: Check) -> None:
+        """A large prize is asked about; what was looked at may be gone when the answer comes."""
+        if await self._may_pay(check) and self._check is check:
+            await self._pay(check)
+
+    async def _may_pay(self, check: Check) -> bool:
+        prize = check.prize or Money()
+        if not self._ask_above or prize <= self._ask_above:
+            return True
+        question = t("pay.ask.large", number=tail(check.key.number), amount=prize.text(cents=False))
+        return await self._notices.ask(question, t("pay.ask.large_yes"), t("pay.ask.large_no"), Level.WARN)
+
     async def _pay(self, check: Check) -> None:
         self._phase(PayPhase.PAYING)
         paid = await self._services.payments.pay(check)
@@ -199,73 +269,26 @@ class PayPresenter:
     def _show_check(self, check: Check) -> None:
         phase = PayPhase(check.verdict.value)
         prize = check.prize.text(cents=False) if check.prize is not None else ""
-        sold = ""
-        if check.ticket is not None:
-            local = self._services.context.server.local(check.ticket.created_at)
-            sold = t(
-                "pay.sold",
-                when=f"{day_text(local.date())} {clock_text(local)}",
-                count=len(check.ticket.wagers),
-                total=check.ticket.total.text(cents=False),
-            )
         self.state.set(
             replace(
                 self.state.value,
                 phase=phase,
                 state_text=t(f"pay.state.{phase.value}"),
-                headline=self._headline(check),
+                headline=headline_of(check, self._services),
                 detail=t(f"pay.detail.{phase.value}"),
                 prize_text=prize if phase is PayPhase.WINNER else "",
-                sold_text=sold,
-                groups=self._groups(check),
+                sold_text=sold_text(check, self._services),
+                groups=groups_of(check, self._services),
                 can_pay=phase is PayPhase.WINNER,
                 can_check=False,
             )
-        )
-
-    def _headline(self, check: Check) -> str:
-        if check.verdict is Verdict.WINNER and check.expires is not None:
-            left = (check.expires - self._services.context.server.today()).days
-            return t("pay.headline.winner_expires", count=left)
-        return t(f"pay.headline.{check.verdict.value}")
-
-    def _groups(self, check: Check) -> tuple[PayGroup, ...]:
-        if check.ticket is None:
-            return ()
-        rows: dict[int, list[TicketWager]] = {}
-        for row in check.ticket.wagers:
-            rows.setdefault(row.wager.event_id, []).append(row)
-        results = {result.event_id: result for result in check.results}
-        return tuple(self._group(event, found, results.get(event)) for event, found in rows.items())
-
-    def _group(self, event_id: int, rows: list[TicketWager], result: DrawResult | None) -> PayGroup:
-        catalog = self._services.catalog.catalog.value
-        draw = catalog.draw_by_id.get(event_id) if catalog else None
-        first = rows[0]
-        title = draw_title(catalog, draw, first.event_name) if catalog and draw else first.event_name
-        note = ""
-        if result is not None:
-            name = play_name(catalog, first.wager.game_id, result.value) if catalog else ""
-            note = t("pay.came_out", value=f"{result.value} {name}".strip())
-        category = result.category if result else (draw.category if draw else "")
-        wagers = tuple(
-            PayWager(
-                label=row.wager.text,
-                name=play_name(catalog, row.wager.game_id, row.wager.text) if catalog else "",
-                note=t("pay.hit") if _won(row, result) else "",
-                amount=row.wager.amount.digits(cents=False),
-                won=_won(row, result),
-            )
-            for row in rows
-        )
-        return PayGroup(
-            f"{title} {first.draw_time.lstrip('0')}".strip(), note, _TINTS.get(category, "triples"), wagers
         )
 
     def _show_paid(self, paid: Paid) -> None:
         amount = paid.prize.text(cents=False)
         if paid.result is PayResult.PAID:
             self._paid = paid
+            self.refresh_prizes()
             detail = t("pay.detail.paid" if paid.slip_printed else "pay.detail.paid_no_slip")
             self._phase(PayPhase.PAID, t("pay.headline.paid", amount=amount), detail, prize=amount)
             return
@@ -330,7 +353,7 @@ class PayPresenter:
         view = self.state.value
         if view.phase in _BUSY:
             return
-        self._check = None
+        self._check, self._idle = None, 0
         self._shown_day = self._day or self._services.context.server.today()
         fresh = PayView(
             state_text=t("pay.state.waiting"),
@@ -340,6 +363,7 @@ class PayPresenter:
             pin=view.pin if pin is None else pin,
             date_text=self._date_text(),
             field=field or view.field,
+            prizes=view.prizes,
         )
         self.state.set(replace(fresh, can_check=self._complete(fresh)))
 
@@ -351,10 +375,3 @@ class PayPresenter:
         back = (self._services.context.server.today() - self._shown_day).days
         names = {0: t("pay.today"), 1: t("pay.yesterday")}
         return f"{day_text(self._shown_day)} · {names.get(back) or t('pay.days_ago', count=back)}"
-
-
-def _won(row: TicketWager, result: DrawResult | None) -> bool:
-    """Whether the server marks the wager a winner, or its play is exactly what came out (a hint only)."""
-    if row.status == "winner":
-        return True
-    return result is not None and row.wager.text == result.value

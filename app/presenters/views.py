@@ -288,6 +288,8 @@ class PayPhase(Enum):
     VOIDED = "voided"
     PENDING = "pending"
     WRONG_PIN = "wrong_pin"
+    NOT_OURS = "not_ours"
+    LOCKED = "locked"
     PAYING = "paying"
     VERIFYING = "verifying"
     PAID = "paid"
@@ -325,7 +327,10 @@ class PayGroup:
 
 @dataclass(frozen=True, slots=True)
 class PayView:
-    """The payment screen. `pin` fills the masked field; no other text may show its digits."""
+    """The payment screen. `pin` fills the masked field; no other text may show its digits.
+
+    `groups` are the wagers of the ticket looked at; `prizes` those that wait, for while none is.
+    """
 
     phase: PayPhase = PayPhase.WAITING
     state_text: str = ""
@@ -338,6 +343,7 @@ class PayView:
     prize_text: str = ""
     sold_text: str = ""
     groups: tuple[PayGroup, ...] = ()
+    prizes: tuple[PayGroup, ...] = ()
     can_check: bool = False
     can_pay: bool = False
     can_claim: bool = False

@@ -11,6 +11,7 @@ from app.services.context import Context
 from app.services.copies import CopyService
 from app.services.papers import Papers
 from app.services.printing import PrintService
+from app.services.prizes import PrizeService
 from app.services.refunds import RefundService
 from app.services.reports import ReportService
 from app.services.results import ResultsService
@@ -28,6 +29,7 @@ class Office:
     lists: TicketListService
     results: ResultsService
     reports: ReportService
+    prizes: PrizeService
 
     @classmethod
     def over(
@@ -52,4 +54,5 @@ class Office:
             TicketListService(context, api, journal, printer, copies),
             ResultsService(context, api, printing, papers),
             ReportService(context, api, journal, catalog),
+            PrizeService(context, api, journal, catalog),
         )

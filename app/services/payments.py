@@ -22,14 +22,13 @@ from app.domain.outcome import (
     ReadFailed,
     ReadRefused,
     Reason,
-    Refusal,
     Refused,
     SignInLost,
     SignInRequired,
     Unknown,
 )
 from app.domain.paper import Claim
-from app.domain.payment import PAY_FINAL, PayEvent, PayState, step
+from app.domain.payment import PAID_OUT, PAY_FINAL, PayEvent, PayState, step
 from app.domain.secret import Secret
 from app.domain.ticket import DrawResult, Ticket, TicketKey, TicketRow, TicketStatus
 from app.errors import Bug, Known
@@ -39,12 +38,10 @@ from app.services.catalog import CatalogService
 from app.services.context import Context
 from app.services.papers import Papers
 from app.services.printing import PrintService
+from app.services.wrong_pins import WrongPins
 
 log = logging.getLogger("taquilla.payments")
 PAY = OperationType.PAY
-_PAID_OUT = frozenset(
-    state.value for state in (PayState.CONFIRMED, PayState.DISBURSING, PayState.DISBURSED, PayState.CLAIM)
-)
 _LOST = frozenset({"loser", "lost"})
 _FIRST = (PayState.CHECKED, PayEvent.SUBMIT)
 _AGAIN = (PayState.AMBIGUOUS, PayEvent.RESEND)
@@ -61,11 +58,20 @@ class Verdict(Enum):
     NOT_FOUND = "not_found"
     VOIDED = "voided"
     WRONG_PIN = "wrong_pin"
+    NOT_OURS = "not_ours"
+    LOCKED = "locked"
+
+
+_REFUSED_READ = {Reason.NOT_FOUND: Verdict.NOT_FOUND, Reason.NOT_OURS: Verdict.NOT_OURS}
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A ticket looked at: the verdict, the server's prize, its wagers and what came out in their draws."""
+    """A ticket looked at: the verdict, the server's prize, its wagers and what came out in their draws.
+
+    `locked_until`: when a PIN may be tried again, for `LOCKED`. `since`: the earliest day looked at, when
+    it was looked for.
+    """
 
     verdict: Verdict
     key: TicketKey
@@ -74,6 +80,8 @@ class Check:
     expires: date | None = None
     results: tuple[DrawResult, ...] = ()
     pin: Secret | None = None
+    locked_until: datetime | None = None
+    since: date | None = None
 
 
 class PayResult(Enum):
@@ -128,6 +136,7 @@ class PaymentService:
         self._catalog = catalog
         self._printing = printing
         self._papers = papers
+        self._wrong_pins = WrongPins(context, journal)
         self._turn = asyncio.Lock()
         self._running: asyncio.Future[Paid] | None = None
 
@@ -137,17 +146,54 @@ class PaymentService:
         started = self._running is not None and not self._running.done()
         return started or self._turn.locked()
 
+    def days_back(self) -> tuple[date, ...]:
+        """The days on which a ticket may have been sold that can still be paid, today first."""
+        catalog = self._catalog.catalog.value
+        days = catalog.agency.ticket_expiration_days if catalog else 0
+        today = self._context.server.today()
+        return tuple(today - timedelta(days=back) for back in range(days + 1))
+
+    async def find(self, number: int, pin: Secret) -> Check:
+        """Look at a ticket whose day nobody said: today's first, then back to the last that can be paid.
+
+        Another day's ticket of the same number is not meant when the PIN is not its own. Raises as `check`.
+        """
+        wrong: Check | None = None
+        days = self.days_back()
+        for day in days:
+            found = await self._look(TicketKey(number, day), pin)
+            if found.verdict is Verdict.WRONG_PIN:
+                wrong = wrong or found
+            elif found.verdict is not Verdict.NOT_FOUND:
+                return found
+        return await self._noted(
+            wrong or Check(Verdict.NOT_FOUND, TicketKey(number, days[0]), since=days[-1])
+        )
+
     async def check(self, key: TicketKey, pin: Secret) -> Check:
         """Look at a ticket. Reads only; raises the port's read errors other than "not found".
 
-        A drawn ticket that is in none of our lists is `ReadRefused(NOT_OURS)`, never "did not win".
+        A drawn ticket that is in none of our lists is `NOT_OURS`, never "did not win". A ticket whose PIN
+        was tried too often is `LOCKED`, and the server is not asked.
         """
+        return await self._noted(await self._look(key, pin))
+
+    async def _noted(self, check: Check) -> Check:
+        if check.verdict is Verdict.WRONG_PIN:
+            await self._wrong_pins.note(check.key)
+        return check
+
+    async def _look(self, key: TicketKey, pin: Secret) -> Check:
+        until = await self._wrong_pins.locked(key)
+        if until is not None:
+            return Check(Verdict.LOCKED, key, locked_until=until)
         try:
             ticket = await self._api.ticket(key)
         except ReadRefused as error:
-            if error.refusal.reason is Reason.NOT_FOUND:
-                return Check(Verdict.NOT_FOUND, key)
-            raise
+            verdict = _REFUSED_READ.get(error.refusal.reason)
+            if verdict is None:
+                raise
+            return Check(verdict, key)
         if ticket.pin and ticket.pin != pin:
             return Check(Verdict.WRONG_PIN, key)
         row = await self._row(key)
@@ -194,7 +240,7 @@ class PaymentService:
                 if not events <= {result.event_id for result in results}:
                     return Verdict.PENDING
                 if row is None and not all(wager.status in _LOST for wager in ticket.wagers):
-                    raise ReadRefused(Refusal(Reason.NOT_OURS))
+                    return Verdict.NOT_OURS
                 return Verdict.NOT_WINNER
             case _:
                 assert_never(status)
@@ -217,7 +263,7 @@ class PaymentService:
             raise ValueError("only a checked winner is paid")
         async with self._turn:
             before = await self._journal.by_ticket(check.key, PAY)
-            paid_out = next((one for one in before if one.state in _PAID_OUT), None)
+            paid_out = next((one for one in before if one.state in PAID_OUT), None)
             if paid_out is not None:
                 return Paid(PayResult.DENIED, paid_out.id, check.prize, Reason.ALREADY_PAID)
             doubt = next((one for one in before if one.state == PayState.AMBIGUOUS.value), None)
@@ -266,6 +312,8 @@ class PaymentService:
                 await self._write(payment, state, PayEvent.LOSE_ANSWER)
                 return None
             case Refused(refusal):
+                if refusal.reason is Reason.WRONG_PIN:
+                    await self._wrong_pins.note(payment.key)
                 await self._deny(payment, state, refusal.reason.value, refusal.text)
                 return Paid(PayResult.DENIED, operation, prize, refusal.reason, refusal.text)
             case NotSent(cause) if not asked_before:

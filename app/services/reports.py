@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from app.domain.outcome import ReadRefused
-from app.domain.payment import PayState
+from app.domain.payment import PAID_OUT
 from app.domain.sale import ANNULLED
 from app.domain.ticket import PeriodTotals, TicketKey
 from app.money import Money, total
@@ -19,9 +19,6 @@ from app.services.context import Context
 from app.services.holdings import held
 
 log = logging.getLogger("taquilla.reports")
-_PAID = frozenset(
-    state.value for state in (PayState.CONFIRMED, PayState.DISBURSING, PayState.DISBURSED, PayState.CLAIM)
-)
 _FIRST_PAGE = 200
 MOST_DAYS = 62
 
@@ -151,7 +148,7 @@ class ReportService:
         return [
             operation.amount or Money()
             for operation in found
-            if operation.state in _PAID and self._context.local_day(operation.started_at) in days
+            if operation.state in PAID_OUT and self._context.local_day(operation.started_at) in days
         ]
 
 

@@ -440,6 +440,16 @@ _PAY = {
         "El PIN no es el de este ticket",
         "Léalo otra vez del papel. No entregue dinero.",
     ),
+    PayPhase.NOT_OURS: (
+        "DE OTRA AGENCIA",
+        "Este ticket no se vendió en esta agencia",
+        "Se cobra en la agencia que lo vendió: su nombre está en el papel. No entregue dinero.",
+    ),
+    PayPhase.LOCKED: (
+        "BLOQUEADO",
+        "Demasiados PIN errados: espere hasta las 12:51 pm",
+        "El ticket sigue como está. Mientras tanto puede vender y pagar otros. No entregue dinero.",
+    ),
     PayPhase.PAID: (
         "PAGADO",
         "Entregue Bs 330",
@@ -458,6 +468,27 @@ _PAY = {
         "Sin conexión: no se pagó nada y el ticket sigue vigente. Inténtelo otra vez.",
     ),
 }
+
+
+def prizes() -> tuple[PayGroup, ...]:
+    """Three tickets that wait for their owners."""
+    rows = (
+        ("…5522", "lun 21/10/2024", "vence hoy", "1.234,50"),
+        ("…7549", "mar 22/10/2024", "vence en 1 día", "330"),
+        ("…0653", "mié 23/10/2024", "vence en 2 días", "60"),
+    )
+    return (
+        PayGroup(
+            "PREMIOS POR PAGAR",
+            "3 tickets · Bs 1.624,50 en efectivo",
+            "",
+            tuple(
+                PayWager(tail, f"vendido {day}", left, prize, won=False) for tail, day, left, prize in rows
+            ),
+        ),
+    )
+
+
 _WITH_WAGERS = frozenset(
     {PayPhase.WINNER, PayPhase.NOT_WINNER, PayPhase.ALREADY_PAID, PayPhase.PAYING, PayPhase.PAID}
 )

@@ -165,13 +165,20 @@ def till(**more: object) -> Till:
 class Desk(Till):
     """A till with its presenters, as a window would hold them."""
 
-    def __init__(self, quick: tuple[int, ...] = (5, 10, 20), ask_above: int = 0, **more: object) -> None:
+    def __init__(
+        self,
+        quick: tuple[int, ...] = (5, 10, 20),
+        ask_above: int = 0,
+        pay_above: int = 0,
+        **more: object,
+    ) -> None:
         super().__init__(**more)  # type: ignore[arg-type]
         self.shell = ShellPresenter(self.services, self.notices, lambda: 0.5)
         self.sale = SalePresenter(self.services, self.notices, quick, ask_above)
-        self.pay = PayPresenter(self.services, self.notices)
+        self.pay = PayPresenter(self.services, self.notices, pay_above)
         self.sign_in = SignInPresenter(self.services, self.notices, self._entered, "")
         self.shell.every_second(self.sale.tick)
+        self.shell.every_second(self.pay.tick)
         self.shell.watch_draws(self.sale.watched_draws)
 
     async def _entered(self) -> None:

@@ -57,6 +57,27 @@ def test_the_face_reads_as_before(open_pay, language, phase):
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_prizes_that_wait_read_as_before(open_pay, language):
+    i18n.use(language)
+    window, pay = open_pay()
+    pay.state.set(replace(pay.state.value, prizes=on.prizes()))
+    paint_now()
+    check_golden(window.stack.currentWidget(), f"pay-prizes-{language}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_prizes_that_wait_have_room_and_go_when_a_ticket_is_looked_at(open_pay, size):
+    window, pay = open_pay(size=size)
+    pay.state.set(replace(pay.state.value, prizes=on.prizes()))
+    paint_now()
+    assert clipped(window.stack.currentWidget()) == []
+    assert "…5522" in dump(window.stack.currentWidget())
+    pay.state.set(replace(on.pay(PayPhase.NOT_FOUND), prizes=on.prizes()))
+    paint_now()
+    assert "…5522" not in dump(window.stack.currentWidget())
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 def test_every_word_has_room_and_every_key_a_finger(open_pay, language, size):
     i18n.use(language)

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from app.presenters.pay import PayPresenter
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_UNTOUCHED = frozenset({PayPhase.WAITING, PayPhase.TROUBLE, PayPhase.WRONG_PIN, PayPhase.NOT_FOUND})
+_UNTOUCHED = frozenset(
+    {PayPhase.WAITING, PayPhase.TROUBLE, PayPhase.WRONG_PIN, PayPhase.NOT_FOUND, PayPhase.LOCKED}
+)
 
 
 class PayScreen(QWidget):
@@ -82,8 +84,10 @@ class PayScreen(QWidget):
         """Show `view`."""
         self.form.apply(view)
         self.face.apply(view)
-        self.list.setVisible(bool(view.groups))
-        self.list.show_rows(tuple(row for group in view.groups for row in _rows(group)))
+        shown = view.prizes if view.phase is PayPhase.WAITING else view.groups
+        self.list.setVisible(bool(shown))
+        title = t("ui_pay.prizes" if view.phase is PayPhase.WAITING else "ui_pay.wagers")
+        self.list.show_rows(tuple(row for group in shown for row in _rows(group)), title)
         self.pay.apply(view.prize_text if view.can_pay else "", ready=view.can_pay)
         self.claim.setVisible(view.can_claim)
         self.escape.setText(t("ui_pay.clear" if view.phase in _UNTOUCHED else "ui_pay.another"))

@@ -243,10 +243,14 @@ class BetList(QListView):
             whole(painter.words(row, QRectF(rect))) for row, rect in zip(self.rows, rects, strict=True)
         )
 
-    def show_rows(self, rows: tuple[Row, ...]) -> None:
-        """Replace the rows; only rows that differ are painted when none came or went."""
-        if rows == self.rows:
+    def show_rows(self, rows: tuple[Row, ...], title: str = "") -> None:
+        """Replace the rows; only rows that differ are painted when none came or went.
+
+        `title`: what they are from now on, for who does not see them.
+        """
+        if rows == self.rows and (not title or title == self._title):
             return
+        self._title = title or self._title
         said = "; ".join(spoken(row) for row in rows)  # what scripts and screen readers read
         self.setAccessibleName(f"{self._title}: {said}" if said else self._title)
         bar = self.verticalScrollBar()

@@ -66,7 +66,7 @@ class Keypad(QWidget):
     def _plain(self, back: Callable[[], None], enter: Callable[[], None]) -> None:
         self._act("back", "delete", back, 3, 0)
         self._key("0", "0", 3, 1)
-        self._act("enter", "corner-down-left", enter, 3, 2, kind="primary")
+        self._act("enter", "corner-down-left", enter, 3, 2, kind="primary", says="next")
 
     def _key(
         self, sign: str, name: str, row: int, column: int, *, columns: int = 1, kind: str = "key"
@@ -94,8 +94,10 @@ class Keypad(QWidget):
         *,
         rows: int = 1,
         kind: str = "key",
+        says: str = "",
     ) -> None:
-        key = Button(self.look, kind="key", name=f"key.{name}", icon=icon, spoken=t(f"ui_sale.key.{name}"))
+        spoken = t(f"ui_sale.key.{says or name}")
+        key = Button(self.look, kind="key", name=f"key.{name}", icon=icon, spoken=spoken)
         if kind != "key":
             key.set_kind(kind)
         key.clicked.connect(act)

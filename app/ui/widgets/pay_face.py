@@ -30,6 +30,8 @@ TONES: dict[PayPhase, Tone] = {
     PayPhase.VOIDED: Tone("ban", *_STOP),
     PayPhase.PENDING: Tone("hourglass", "primary_soft", "primary_ink"),
     PayPhase.WRONG_PIN: Tone("key-round", *_STOP),
+    PayPhase.NOT_OURS: Tone("store", *_STOP),
+    PayPhase.LOCKED: Tone("lock", "warn_soft", "warn_ink"),
     PayPhase.PAYING: Tone("banknote", *_BUSY, busy=True),
     PayPhase.VERIFYING: Tone("hourglass", "warn_soft", "warn_ink", busy=True),
     PayPhase.PAID: Tone("circle-check", "go_fill", "on_go"),
@@ -68,7 +70,7 @@ class PayFace(QWidget):
     def apply(self, view: PayView) -> None:
         """Show a phase."""
         tone = TONES[view.phase]
-        banner = bool(view.groups)
+        banner = bool(view.groups or (view.prizes and view.phase is PayPhase.WAITING))
         for text, words in (
             (self.state, view.state_text),
             (self.headline, view.headline),
