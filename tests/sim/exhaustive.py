@@ -99,7 +99,11 @@ def play(case: Case, folder: Path, *, keeps: bool = False) -> tuple[World, Scrip
     rates = replace(_RATES[case.story], leaves=1.0) if case.leaves else _RATES[case.story]
     world = World(7, folder, sales=2, rates=rates, weather=script, quiet_s=100, stay=True)
     world.truth.keeps = keeps
-    if case.story is Story.PAYMENT:
+    if case.story is Story.SIGN_IN:
+        script.begun = lambda: not world.customers
+    elif case.story is Story.SALE and case.fate.net is not Net.LATE:
+        script.begun = lambda: len(world.customers) <= 1
+    elif case.story is Story.PAYMENT:
         script.begun = lambda: bool(world.claimants)
     elif case.story is Story.CANCEL:
         script.begun = lambda: any(one.regrets for one in world.customers)
@@ -141,6 +145,9 @@ ENDS = (
     PaperFate(Paper.DIES),
 )
 """One for each thing that a printing can come to: whole, nothing, spoiled, part or whole unknown, a fault."""
+OUTCOMES = (ENDS[0], ENDS[1], ENDS[3], ENDS[4])
+"""The four that the program is told: printed, nothing, unsure with a part, unsure with the whole."""
+_EACH_END = (WELL, Fate(Net.TIMEOUT), Fate(Net.LATE, 20))
 PAPERS = (
     *ENDS,
     PaperFate(Paper.PAPER_OUT, mended_after=10),
@@ -162,7 +169,8 @@ def cases() -> Iterator[Case]:
     for story in Story:
         for fate in fates(story):
             plain = story is not Story.SALE or fate.net in _NO_PAPER
-            for paper in (GOOD_PAPER,) if plain else ENDS:
+            papers = ENDS if fate in _EACH_END else OUTCOMES
+            for paper in (GOOD_PAPER,) if plain else papers:
                 yield Case(story, fate, paper)
     for paper in (one for one in PAPERS if one not in ENDS):
         yield Case(Story.SALE, WELL, paper)
