@@ -250,8 +250,8 @@ class TestDraws:
         assert again.sale.draws.value.products[0].product_id == shop.ZULIA
 
     async def test_what_is_sold_most_stands_first_from_the_next_start_on(self, desk: Desk):
-        for _ in range(5):
-            desk.type("123*5", draws=(CHANCE_A,))
+        for units in range(5, 10):
+            desk.type(f"123*{units}", draws=(CHANCE_A,))
             desk.sale.submit()
             await settle()
         assert desk.sale.draws.value.products[0].product_id == shop.ZULIA
