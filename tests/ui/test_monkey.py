@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
@@ -41,48 +43,63 @@ CODES = ("0123456789012345", "23315522 84038675")
 
 
 class Monkey:
-    """Random acts on one window; `slowest` is the longest time from an event to the end of its painting."""
+    """Random acts on one window.
+
+    `slowest` is the longest time from an event to the end of its painting, on the clock and of the
+    processor, in milliseconds, with what it was: other programs lengthen the first, not the second.
+    """
 
     def __init__(self, opened: SaleWindow, seed: int) -> None:
         self._window, self._screen = opened.window, opened.screen
         self._driver = WindowDriver(opened.window)
         self.chance = random.Random(seed)
-        self.slowest = 0.0
+        self.slowest: list[tuple[float, str]] = [(0.0, ""), (0.0, "")]
 
     def act(self) -> tuple[str, bool]:
         """One event and the painting it causes; what it was, and whether it may take something out."""
         kind = self.chance.choices(("lower", "safe", "add", "less", "tap", "scan", "char", "sell"), _WEIGHTS)[
             0
         ]
-        begun = time.perf_counter()
-        what, lowers = self._do(kind)
+        return self._do(kind)
+
+    def _timed(self, what: str, event: Callable[[], None]) -> None:
+        clocks = (time.perf_counter, time.thread_time)
+        begun = [clock() for clock in clocks]
+        event()
         QCoreApplication.sendPostedEvents()
         self._window.repaint()
-        self.slowest = max(self.slowest, time.perf_counter() - begun)
-        return what, lowers
+        spent = [(clock() - start) * 1000 for clock, start in zip(clocks, begun, strict=True)]
+        self.slowest = [max(old, (new, what)) for old, new in zip(self.slowest, spent, strict=True)]
+
+    def _key(self, name: str) -> None:
+        self._timed(name, lambda: self._driver.key(name))
+
+    def _type(self, text: str) -> None:
+        for character in text:
+            self._timed(f"{character} of {text}", partial(self._driver.type, "-", character))
 
     def _do(self, kind: str) -> tuple[str, bool]:
         pick = self.chance.choice
         match kind:
             case "lower" | "safe":
                 key = pick(LOWERING_KEYS if kind == "lower" else SAFE_KEYS)
-                self._driver.key(key)
+                self._key(key)
                 return key, kind == "lower"
             case "add" | "less":
-                self._driver.key("Escape")
+                self._key("Escape")
                 line = pick(ADDING if kind == "add" else LOWERING)
-                self._driver.type("-", line)
-                self._driver.key("Return")
+                self._type(line)
+                self._key("Return")
                 return line, True
             case "sell":
-                self._driver.key("Escape")
-                self._driver.key("F12")
+                self._key("Escape")
+                self._key("F12")
                 return "sell", True
             case "scan":
-                self._driver.scan(pick(CODES))
+                self._timed("scan", lambda: self._driver.scan(pick(CODES)))
                 return "scan", False
             case "char":
-                self._driver.type("-", pick("0123456789*+-/., aeñ"))
+                self._type(pick("0123456789*+-/., aeñ"))
                 return "char", False
             case _:
                 return self._tap()
@@ -97,12 +114,13 @@ class Monkey:
         ]
         if self.chance.random() < 0.85 and buttons:
             button = self.chance.choice(buttons)
-            self._press(button, QPointF(button.rect().center()))
             name = button.objectName()
+            self._timed(name, lambda: self._press(button, QPointF(button.rect().center())))
             return name, not name.startswith(SAFE_TAPS) or name in ENTERS
         place = QPointF(self.chance.randrange(screen.width()), self.chance.randrange(screen.height()))
         target = screen.childAt(place.toPoint()) or screen
-        self._press(target, QPointF(target.mapFrom(screen, place.toPoint())))
+        spot = QPointF(target.mapFrom(screen, place.toPoint()))
+        self._timed(target.objectName(), lambda: self._press(target, spot))
         return "anywhere", True
 
     @staticmethod
@@ -184,7 +202,7 @@ async def play(look, events: int, seed: int) -> tuple[Desk, Monkey]:
 
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_a_monkey_breaks_and_loses_nothing(look, qapp, seed):
-    desk, _ = await play(look, 250, seed)
+    desk, _ = await play(look, 150, seed)
 
     assert desk.notices.notice.value is None or "error" not in desk.notice.lower()
     assert len(desk.api.sold) > 0
@@ -195,6 +213,7 @@ async def test_a_monkey_breaks_and_loses_nothing(look, qapp, seed):
 async def test_five_thousand_events(look, qapp, seed, record_property):
     desk, monkey = await play(look, 5000, seed)
 
-    record_property("slowest_ms", round(monkey.slowest * 1000, 1))
-    print(f"seed {seed}: slowest event {monkey.slowest * 1000:.1f} ms, {len(desk.api.sold)} tickets sold")
+    (wall, what), (processor, which) = monkey.slowest
+    record_property("slowest_ms", round(wall, 1))
+    print(f"seed {seed}: slowest {wall:.1f} ms ({what}), of the processor {processor:.1f} ms ({which})")
     assert len(desk.api.sold) > 10
