@@ -21,8 +21,12 @@ from app.config import Settings
 if TYPE_CHECKING:
     from app.clock import Clock, ServerClock
     from app.domain.paper import TicketLayout
-    from app.ports import CatalogCache, Journal, JournalCare, LotteryApi, Printer, PrinterSetup
+    from app.domain.staff import Thresholds
+    from app.ports import CatalogCache, Journal, JournalCare, LotteryApi, Printer, PrinterSetup, Vault
+    from app.presenters.authority import AuthorityPresenter
     from app.presenters.doubts import DoubtsPresenter
+    from app.presenters.idle import IdleLock
+    from app.presenters.lock import LockPresenter
     from app.presenters.notices import Notices
     from app.presenters.reports import ReportsPresenter
     from app.presenters.results import ResultsPresenter
@@ -84,6 +88,7 @@ class Adapters:
     printer: Printer
     setup: PrinterSetup
     server: TrainingServer | None
+    vault: Vault
 
 
 async def assemble(options: Options, wrap: Callable[[Printer], Printer] = lambda printer: printer) -> Kiosk:
@@ -108,6 +113,7 @@ async def assemble(options: Options, wrap: Callable[[Printer], Printer] = lambda
         await _close(adapters)
         raise
     kiosk = _connect(options, server_clock, clock, adapters, journal)
+    await kiosk.services.access.load()
     kiosk.presenters.shell.every_second(_upkeep(options, kiosk, journal))
     kiosk.presenters.shell.run()
     return kiosk
@@ -144,7 +150,9 @@ def open_adapters(options: Options, clock: Clock, zone: Callable[[], tzinfo]) ->
     _preload()
     cache = DiskCache(options.profile / "catalog", url)
     printer, setup = open_printers(options, clock, zone)
-    return Adapters(api, cache, printer, setup, server)
+    from app.vault import open_vault
+
+    return Adapters(api, cache, printer, setup, server, open_vault(options.profile))
 
 
 def open_printers(
@@ -261,21 +269,43 @@ def _connect(
     if adapters.server is not None:
         account = adapters.server.accounts[0]
         sign_in.offer(account.email, account.password)
+    door = _door(services, notices, shell, settings.access.idle_minutes)
     for tick in (sale.tick, pay.tick, tickets.tick, results.tick):
         shell.every_second(tick)
     shell.watch_draws(sale.watched_draws)
     shell.screen.watch(lambda screen: pay.opened() if screen is Screen.PAY else None, now=False)
 
-    async def stop() -> None:
-        shell.stop()
-        await services.sales.answered()
-        await services.session.sign_out()
-        await journal.close()
-        await _close(adapters)
-
     screens = _settings(adapters, services, notices), _doubts(services, notices, shell)
-    presenters = Presenters(shell, sign_in, sale, pay, tickets, results, reports, *screens)
-    return Kiosk(services, presenters, adapters.server, stop)
+    presenters = Presenters(
+        shell, sign_in, sale, pay, tickets, results, reports, screens[0], screens[1], *door
+    )
+    return Kiosk(services, presenters, adapters.server, lambda: _stop(adapters, services, shell))
+
+
+async def _stop(adapters: Adapters, services: Services, shell: ShellPresenter) -> None:
+    """The end in order: what was sent is answered and written before the book is closed."""
+    shell.stop()
+    await services.sales.answered()
+    await services.session.sign_out()
+    await services.journal.close()
+    await _close(adapters)
+
+
+def _door(
+    services: Services, notices: Notices, shell: ShellPresenter, minutes: int
+) -> tuple[LockPresenter, AuthorityPresenter, IdleLock]:
+    """What stands between a person and the till: the lock, a supervisor's leave, the idle clock."""
+    from app.presenters.authority import AuthorityPresenter
+    from app.presenters.idle import IdleLock
+    from app.presenters.lock import LockPresenter
+    from app.services.access import Cause
+
+    lock = LockPresenter(services, notices, shell.unlock_by_password)
+    authority = AuthorityPresenter(services.access, notices)
+    idle = IdleLock(services, notices, minutes, lambda: shell.lock(Cause.IDLE))
+    for tick in (lock.tick, authority.tick, idle.tick):
+        shell.every_second(tick)
+    return lock, authority, idle
 
 
 def _settings(adapters: Adapters, services: Services, notices: Notices) -> SettingsPresenter:
@@ -327,6 +357,7 @@ def build_services(
     options: Options, context: Context, adapters: Adapters, journal: Journal, operator: Operator
 ) -> Services:
     """All services over these adapters; `operator` is who answers about paper and cash."""
+    from app.services.access import AccessService
     from app.services.catalog import CatalogService
     from app.services.catalog_memory import CatalogMemory
     from app.services.connectivity import Connectivity
@@ -378,7 +409,18 @@ def build_services(
         office,
         QuotaMemory(context, journal, catalog),
         Twins(context, journal, sales),
+        AccessService(context, journal, adapters.vault, session, _thresholds(options.settings)),
     )
+
+
+def _thresholds(settings: Settings) -> Thresholds:
+    """From where on a supervisor is asked; 0 bolívares is never."""
+    from app.domain.staff import Thresholds
+    from app.money import Money
+
+    access = settings.access
+    void, prize = (Money.units(units) if units else None for units in (access.void_above, access.prize_above))
+    return Thresholds(void, prize, access.copies)
 
 
 async def _close(adapters: Adapters) -> None:

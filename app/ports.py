@@ -167,6 +167,11 @@ class OperationType(Enum):
     PAY = "PAY"
     VOID = "VOID"
     GHOST = "GHOST"
+    ACCESS = "ACCESS"
+
+
+HAPPENED = frozenset({OperationType.ACCESS})
+"""Kinds whose operations are one record each: they happened, and are never open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +230,7 @@ class Journal(Protocol):
         ...
 
     async def open_operations(self, final: Mapping[OperationType, frozenset[str]]) -> tuple[Operation, ...]:
-        """Operations whose state is not final, oldest first."""
+        """Operations whose state is not final, oldest first; never one of a kind in `HAPPENED`."""
         ...
 
     async def by_ticket(self, key: TicketKey, type_: OperationType) -> tuple[Operation, ...]:
@@ -262,6 +267,37 @@ class JournalCare(Protocol):
 
     async def verify_chain(self) -> int | None:
         """The first row that is not as it was written (then nothing is written any more), or None."""
+        ...
+
+
+class Vault(Protocol):
+    """Secrets of this till: its PINs as hashes, and what the operating system keeps for it.
+
+    Everything raises `Known("access.store_…")` for what the system's store does.
+    """
+
+    async def by_system(self) -> bool:
+        """Whether this machine has a store of secrets that encrypts."""
+        ...
+
+    async def hash(self, secret: Secret) -> str:
+        """A fresh slow hash, to be kept. `Known("access.not_stored")` when its key cannot be."""
+        ...
+
+    async def fits(self, secret: Secret, made: str) -> bool:
+        """Whether `made` is a hash of it; `Known("access.pepper_lost")`: that will never be known again."""
+        ...
+
+    async def recall(self, name: str) -> Secret | None:
+        """What the system's store keeps under a name."""
+        ...
+
+    async def remember(self, name: str, secret: Secret) -> None:
+        """Have the system's store keep it."""
+        ...
+
+    async def forget(self, name: str) -> None:
+        """Have the system's store forget it; well, when it was not there."""
         ...
 
 

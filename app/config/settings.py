@@ -130,6 +130,17 @@ class TerminalSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessSettings:
+    """Locking, and what a supervisor is asked for. Minutes without a touch (0: never locks by itself);
+    amounts in whole bolívares, 0 never asks; `copies` of a ticket that a cashier may print."""
+
+    idle_minutes: int = _key(3, whole(1, 60, zero=True))
+    void_above: int = _key(0, whole(1, 1_000_000_000, zero=True))
+    prize_above: int = _key(0, whole(1, 1_000_000_000, zero=True))
+    copies: int = _key(2, whole(0, 100, zero=True))
+
+
+@dataclass(frozen=True, slots=True)
 class KioskSettings:
     """Whether the window fills the screen and keeps it."""
 
@@ -154,6 +165,7 @@ class Settings:
     sale: SaleSettings = field(default_factory=SaleSettings)
     payment: PaymentSettings = field(default_factory=PaymentSettings)
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
+    access: AccessSettings = field(default_factory=AccessSettings)
     kiosk: KioskSettings = field(default_factory=KioskSettings)
     log: LogSettings = field(default_factory=LogSettings)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import Known
 from app.journal.database import Connection
-from app.journal.seal import sync_folder
+from app.paths import sync_folder
 
 if TYPE_CHECKING:
     from app.journal.store import Store

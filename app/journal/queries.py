@@ -24,7 +24,7 @@ from app.journal.rows import (
     storable,
 )
 from app.journal.seal import Seal, Sealed
-from app.ports import Json, Operation, OperationType, Record
+from app.ports import HAPPENED, Json, Operation, OperationType, Record
 
 _STATES = """
 WITH RECURSIVE found (state) AS (
@@ -55,7 +55,7 @@ class Queries:
     def open_operations(self, final: Mapping[OperationType, frozenset[str]]) -> tuple[Operation, ...]:
         """Operations whose state is not final, oldest first."""
         found: list[Folded] = []
-        for type_ in OperationType:
+        for type_ in (one for one in OperationType if one not in HAPPENED):
             states = self._states(type_) - final.get(type_, frozenset())
             if states:
                 marks = ",".join("?" * len(states))

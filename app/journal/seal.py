@@ -8,8 +8,6 @@ system can take its place.
 from __future__ import annotations
 
 import hmac
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.domain.secret import Secret
 from app.errors import Bug, Known
+from app.paths import keep_private
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -60,37 +59,7 @@ class FileKeyStore:
         """See `KeyStore.save`; whole on the disk when it returns, never half a key."""
         if self.file.exists():
             raise Bug("journal.key_replaced")
-        draft = self.file.with_suffix(".new")
-        draft.unlink(missing_ok=True)
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "wb") as out:
-            out.write(key)
-            out.flush()
-            os.fsync(out.fileno())
-        _owner_only(draft)
-        draft.rename(self.file)
-        sync_folder(self.file.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable; Windows does it by itself."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _owner_only(file: Path) -> None:
-    """Windows: drop inherited rights and grant OWNER RIGHTS (S-1-3-4) alone; a FAT disk has none to set."""
-    if sys.platform == "win32":
-        import subprocess
-
-        icacls = Path(os.environ["SYSTEMROOT"], "System32", "icacls.exe")
-        command = [str(icacls), str(file), "/inheritance:r", "/grant:r", "*S-1-3-4:F"]
-        subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - fixed command, our file
+        keep_private(self.file, key)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

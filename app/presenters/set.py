@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.presenters.authority import AuthorityPresenter
 from app.presenters.doubts import DoubtsPresenter
+from app.presenters.idle import IdleLock
+from app.presenters.lock import LockPresenter
 from app.presenters.pay import PayPresenter
 from app.presenters.reports import ReportsPresenter
 from app.presenters.results import ResultsPresenter
@@ -28,3 +31,6 @@ class Presenters:
     reports: ReportsPresenter
     settings: SettingsPresenter
     doubts: DoubtsPresenter
+    lock: LockPresenter
+    authority: AuthorityPresenter
+    idle: IdleLock

@@ -10,6 +10,7 @@ from datetime import timedelta
 from app.domain.catalog import Draw
 from app.domain.format import clock_digits, half_of, left_text
 from app.domain.session import Session
+from app.domain.staff import Member
 from app.i18n import t
 from app.ports import PrinterState
 from app.presenters.background import Background
@@ -17,11 +18,13 @@ from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices
 from app.presenters.paper_hold import PaperHold
 from app.presenters.views import ClockView, Health, Screen, TopView, Urgency
+from app.services.access import Cause
 from app.services.connectivity import Link
 from app.services.set import Services
 
 log = logging.getLogger("taquilla.shell")
 
+_OUTSIDE = frozenset({Screen.STARTING, Screen.SIGN_IN, Screen.LOCK})
 SOON = timedelta(minutes=5)
 NOW = timedelta(minutes=1)
 _SHOWN_BEFORE = timedelta(hours=1)
@@ -68,14 +71,16 @@ class ShellPresenter:
         self._listeners: list[Callable[[], None]] = []
         self._watched: Callable[[], tuple[Draw, ...]] = tuple
         self._failed = False
-        self._user = ""
-        self._left: tuple[str, Screen] | None = None
+        self._by_password = False
+        self._whose = ("", "")
+        self._left: tuple[tuple[str, str], Screen] | None = None
         self.screen: Observable[Screen] = Observable(Screen.SIGN_IN)
         self.top: Observable[TopView] = Observable(TopView(training=services.context.training))
         self.clock: Observable[ClockView] = Observable(ClockView())
         services.connectivity.link.watch(lambda _link: self._show_top())
         services.printer.watch(lambda _state: self._show_top())
         services.session.current.watch(self._session_changed)
+        services.access.present.watch(self._present_changed, now=False)
         services.catalog.catalog.watch(lambda _catalog: self._show_top())
 
     async def look_for_late(self) -> None:
@@ -100,30 +105,73 @@ class ShellPresenter:
         self._background.stop()
 
     def go(self, screen: Screen) -> None:
-        """Show a screen; refused while nobody is signed in."""
-        if self._services.session.current.value is not None or screen is Screen.SIGN_IN:
+        """Show a screen; refused while nobody is signed in, or the till is locked."""
+        services = self._services
+        if screen is Screen.SIGN_IN or (
+            services.session.current.value is not None and not services.access.locked
+        ):
             self.screen.set(screen)
 
     def enter(self) -> None:
-        """Somebody signed in: on where the same user was before, else the sale."""
-        where = self._left[1] if self._left and self._left[0] == self._user else Screen.SALE
-        self._left = None
-        self.go(where)
+        """Somebody signed in. Who has a PIN gives it now, unless the password stood for it."""
+        if self._by_password:
+            self._by_password = False
+            self._tasks.start("unlock", self._services.access.unlock_by_password)
+        elif self._services.access.locked:
+            self.screen.set(Screen.LOCK)
+        else:
+            self._go_on()
 
-    def lock(self) -> None:
-        """Back to sign-in; a sale or payment in flight goes on and is never cut off."""
+    def lock(self, cause: Cause = Cause.KEY) -> None:
+        """The till's PIN is wanted, or without PINs the sign-in; what is in flight is never cut off."""
         services = self._services
         if services.sales.busy or services.payments.busy or services.office.voids.busy:
             self.notices.show(Level.WARN, t("top.lock_busy"))
-            return
+        elif services.access.members.value:
+            self._tasks.start("lock", lambda: services.access.lock(cause))
+        else:
+            self._tasks.start("lock", services.session.sign_out)
+
+    def unlock_by_password(self) -> None:
+        """The server's password instead of a PIN: out, and in again by the form."""
+        self._by_password = True
         self._tasks.start("lock", self._services.session.sign_out)
 
+    def _present_changed(self, present: Member | None) -> None:
+        """The till was locked or opened."""
+        if self._services.session.current.value is not None:
+            if present is not None:
+                self._go_on()
+            elif self._services.access.locked:
+                self._leave(Screen.LOCK)
+        self._show_top()
+
+    def _go_on(self) -> None:
+        """On where the same person was before, else the sale."""
+        whose, left = self._who(), self._left
+        where = left[1] if left is not None and left[0] == whose else Screen.SALE
+        self._left = None
+        if self.screen.value in _OUTSIDE:
+            self.go(where)
+
+    def _leave(self, screen: Screen) -> None:
+        """Away from the screens behind the door, to one before it."""
+        if self.screen.value not in _OUTSIDE:
+            self._left = (self._whose, self.screen.value)
+        self.screen.set(screen)
+
+    def _who(self) -> tuple[str, str]:
+        """The server's user and the member; remembered, because both are gone when it matters."""
+        session, present = self._services.session.current.value, self._services.access.present.value
+        user = session.email.casefold() if session else ""
+        self._whose = user, present.id if present else ""
+        return self._whose
+
     def _session_changed(self, session: Session | None) -> None:
-        if session is not None:
-            self._user = session.email.casefold()
-        elif self.screen.value is not Screen.SIGN_IN:
-            self._left = (self._user, self.screen.value)
-            self.screen.set(Screen.SIGN_IN)
+        if session is None:
+            if self.screen.value is not Screen.SIGN_IN:
+                self._leave(Screen.SIGN_IN)
+            self._services.access.leave()
         self._show_top()
 
     async def _round(self) -> None:
@@ -175,7 +223,9 @@ class ShellPresenter:
         """Who sells; and how old what is shown is, when that matters."""
         if session is None:
             return t("top.signed_out")
-        parts = (session.name or session.email, self._background.draws_text)
+        present = self._services.access.present.value
+        who = present.name if present else session.name or session.email
+        parts = (who, self._background.draws_text)
         return " · ".join(part for part in parts if part)
 
     def _closing(self) -> tuple[str, Urgency]:

@@ -11,6 +11,7 @@ class Screen(Enum):
 
     STARTING = "starting"
     SIGN_IN = "signin"
+    LOCK = "lock"
     SALE = "sale"
     PAY = "pay"
     TICKETS = "tickets"

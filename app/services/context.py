@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from app.clock import Clock, ServerClock
+from app.domain.staff import Wish
+from app.domain.ticket import TicketKey
 
 
 class Operator(Protocol):
@@ -31,6 +33,15 @@ class Operator(Protocol):
 
     async def cash_returned(self, number: int, amount: str) -> bool:
         """ "¿Ya devolvió Bs X del ticket …1234?"."""
+        ...
+
+
+class Authority(Protocol):
+    """Leave for what not everybody may do."""
+
+    async def permit(self, wish: Wish, about: TicketKey | None = None) -> bool:
+        """Whether it may be done. Who allows it is asked for a PIN where that is needed, and stands in
+        the journal when this returns; where nothing is needed, nothing is asked or written."""
         ...
 
 

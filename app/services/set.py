@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.ports import Journal, LotteryApi, Printer
+from app.services.access import AccessService
 from app.services.catalog import CatalogService
 from app.services.connectivity import Connectivity
 from app.services.context import Context
@@ -40,3 +41,4 @@ class Services:
     office: Office
     quota: QuotaMemory
     twins: Twins
+    access: AccessService

@@ -12,13 +12,16 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from app.errors import Bug
 from app.presenters.views import Screen
 from app.ui.keys import Act, KeyFilter, act_of
+from app.ui.leave import LeaveBox
 from app.ui.notices import NoticeBar, QuestionBox
 from app.ui.scanner import ScanFilter
+from app.ui.stir import StirFilter
 from app.ui.theme import Look
 
 if TYPE_CHECKING:
     from app.presenters.notices import Notice, Question
     from app.presenters.set import Presenters
+    from app.presenters.views_access import LeaveView
     from app.ui.window import MainWindow
 
 _IDLE_MS = 250
@@ -85,6 +88,8 @@ class Conductor(QObject):
         self._window, self._presenters = window, presenters
         self.notice = NoticeBar(window.look, window)
         self.question = QuestionBox(window.look, window)
+        self.leave = LeaveBox(window.look, presenters.authority, window)
+        self._lock: QWidget | None = None
         self._screens = dict(build(window.look, presenters))
         for widget in self._screens.values():
             if isinstance(widget, QWidget):
@@ -100,6 +105,7 @@ class Conductor(QObject):
         window = self._window
         window.winId()
         handle = window.windowHandle()
+        handle.installEventFilter(StirFilter(self._presenters.idle.touched, self))
         handle.installEventFilter(KeyFilter(self.perform, self))
         handle.installEventFilter(ScanFilter(self._scanned, self._remember, self))
         window.installEventFilter(self)
@@ -112,6 +118,8 @@ class Conductor(QObject):
         window.rail.locked.connect(shell.lock)
         self.notice.closed.connect(shell.notices.dismiss)
         self.question.answered.connect(shell.notices.answer)
+        self.leave.given_up.connect(self._presenters.authority.cancel)
+        self._presenters.authority.state.watch(self._show_leave)
         shell.top.watch(window.top.render_top)
         self._presenters.doubts.state.watch(lambda view: window.rail.show_count("doubts", view.waiting))
         window.top.arranged.connect(self.place)
@@ -127,17 +135,28 @@ class Conductor(QObject):
         widget = self._built(screen)
         window.rail.show_screen(screen)
         window.stack.setCurrentWidget(widget)
-        if not self.question.isVisible():
+        if not (self.question.isVisible() or self.leave.isVisible()):
             widget.setFocus()
 
     def _built(self, screen: Screen) -> QWidget:
         """The widget of a screen, made now if it was left for later."""
+        if screen is Screen.LOCK:
+            return self._lock_screen()
         found = self._screens.get(screen, self._window.sign_in)
         if isinstance(found, Later):
             made = self._screens[screen] = found.make()
             self._window.stack.addWidget(made)
             return made
         return found
+
+    def _lock_screen(self) -> QWidget:
+        """Made when a till with PINs is first locked."""
+        if self._lock is None:
+            from app.ui.screens.lock import LockScreen
+
+            self._lock = LockScreen(self._window.look, self._presenters.lock)
+            self._window.stack.addWidget(self._lock)
+        return self._lock
 
     def _build_ahead(self) -> None:
         """One of the screens left for later at a time."""
@@ -160,6 +179,13 @@ class Conductor(QObject):
         ):
             self._screen().setFocus()
 
+    def _show_leave(self, leave: LeaveView | None) -> None:
+        self.leave.show_leave(leave)
+        self.place()
+        if self.question.isVisible():
+            self.question.raise_()
+        self._window.raise_practice()
+
     def _screen(self) -> QWidget:
         return self._window.stack.currentWidget() or self._window.sign_in
 
@@ -167,6 +193,7 @@ class Conductor(QObject):
         """Lay the overlays where the window is now."""
         window = self._window
         self.question.setGeometry(window.rect())
+        self.leave.setGeometry(window.rect())
         if not self.notice.isHidden():
             self.notice.place(window.rail.width(), window.top.free_width(), window.top.height())
 
@@ -177,7 +204,10 @@ class Conductor(QObject):
         return False
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        self.question.hold_focus(now)
+        if self.question.isVisible():
+            self.question.hold_focus(now)
+        else:
+            self.leave.hold_focus(now)
 
     # ------------------------------------------------------------ keys
 
@@ -186,6 +216,10 @@ class Conductor(QObject):
         if self.question.isVisible():
             if act is Act.BACK:
                 self.question.answered.emit(False)
+            return True
+        if self.leave.isVisible():
+            if act is Act.BACK:
+                self.leave.given_up.emit()
             return True
         if act is Act.BACK:
             return self._close_notice()
@@ -210,6 +244,8 @@ class Conductor(QObject):
         act = act_of(event)
         if act is not None and (event.isAutoRepeat() or self.perform(act)):
             return True
+        if self.leave.isVisible():
+            return self.leave.handle_key(event)
         handle = getattr(self._screen(), "handle_key", None)
         if handle is not None and handle(event):
             return True
@@ -228,7 +264,8 @@ class Conductor(QObject):
 
     def _scanned(self, text: str) -> None:
         shell = self._presenters.shell
-        if shell.screen.value in self._screens and not self.question.isVisible():
+        covered = self.question.isVisible() or self.leave.isVisible()
+        if shell.screen.value in self._screens and not covered:
             if self._presenters.settings.scanned(text):
                 return
             shell.go(Screen.PAY)

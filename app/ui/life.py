@@ -7,6 +7,7 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
+from app.domain.staff import Privilege, Wish
 from app.i18n import t
 from app.presenters.notices import Level, sentence
 from app.ui.loop import hook_exceptions, hook_signals
@@ -98,6 +99,10 @@ class Life:
             self._asking = asyncio.get_running_loop().create_task(self._ask(presenters))
 
     async def _ask(self, presenters: Presenters) -> None:
-        notices = presenters.shell.notices
-        if await notices.ask(t("ui.quit.question"), t("ui.quit.yes"), t("ui.quit.no"), Level.WARN):
+        """Where there is an admin secret it alone ends the program; else one question does."""
+        notices, exit_ = presenters.shell.notices, Wish(Privilege.EXIT)
+        if presenters.authority.asks(exit_):
+            if await presenters.authority.permit(exit_):
+                self._finish(0)
+        elif await notices.ask(t("ui.quit.question"), t("ui.quit.yes"), t("ui.quit.no"), Level.WARN):
             self._finish(0)

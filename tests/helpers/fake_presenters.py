@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
+from app.domain.staff import Wish
 from app.presenters.base import Observable
 from app.presenters.notices import Notices
 from app.presenters.set import Presenters
@@ -25,6 +26,7 @@ from app.presenters.views import (
     TopView,
     Urgency,
 )
+from app.presenters.views_access import LeaveView, PinView
 from app.presenters.views_office import (
     ChoiceView,
     DoubtsView,
@@ -200,6 +202,35 @@ class FakeSettings(Recorder):
         return bool(self.awaits) and text == self.awaits
 
 
+class FakePinDesk(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[PinView] = Observable(PinView())
+
+
+class FakeLock(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = FakePinDesk()
+
+
+class FakeAuthority(Recorder):
+    """`leave` is what a wish for leave gets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = FakePinDesk()
+        self.asked_always, self.leave = False, False
+        self.state: Observable[LeaveView | None] = Observable(None)
+
+    def asks(self, wish: Wish) -> bool:
+        return self.asked_always
+
+    async def permit(self, wish: Wish) -> bool:
+        self.calls.append(("permit", (wish.privilege,)))
+        return self.leave
+
+
 class Fakes:
     """One of each; `presenters` is what a window wants."""
 
@@ -213,11 +244,14 @@ class Fakes:
         self.reports = FakeReports()
         self.doubts = FakeDoubts()
         self.settings = FakeSettings()
+        self.lock, self.authority = FakeLock(), FakeAuthority()
+        self.idle = Recorder()
 
     @property
     def presenters(self) -> Presenters:
         return Presenters(
             cast(Any, self.shell), cast(Any, self.sign_in), cast(Any, self.sale), cast(Any, self.pay),
             cast(Any, self.tickets), cast(Any, self.results), cast(Any, self.reports),
-            cast(Any, self.settings), cast(Any, self.doubts),
+            cast(Any, self.settings), cast(Any, self.doubts), cast(Any, self.lock), cast(Any, self.authority),
+            cast(Any, self.idle),
         )  # fmt: skip

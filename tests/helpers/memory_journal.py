@@ -10,7 +10,7 @@ from datetime import date
 from app.domain.secret import Secret
 from app.domain.ticket import TicketKey
 from app.errors import Known
-from app.ports import Json, Operation, OperationType, Record
+from app.ports import HAPPENED, Json, Operation, OperationType, Record
 
 _SOLD = {OperationType.SALE, OperationType.GHOST}
 _PAID_OUT = {"PAY_CONFIRMED", "DISBURSING", "DISBURSED", "CLAIM"}
@@ -71,7 +71,7 @@ class MemoryJournal:
 
     async def open_operations(self, final: Mapping[OperationType, frozenset[str]]) -> tuple[Operation, ...]:
         await self._turn(writing=False)
-        every = self._operations.values()
+        every = (one for one in self._operations.values() if one.type not in HAPPENED)
         return tuple(self._whole(one) for one in every if one.state not in final[one.type])
 
     async def by_ticket(self, key: TicketKey, type_: OperationType) -> tuple[Operation, ...]:

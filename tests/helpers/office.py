@@ -24,6 +24,7 @@ from app.domain.ticket import Ticket, TicketKey, Wager
 from app.journal import SqliteJournal, open_journal
 from app.money import Money
 from app.ports import Evidence, Operation, Prepared, Printed, PrinterState, PrintOutcome
+from app.services.access import AccessService
 from app.services.catalog import CatalogService
 from app.services.connectivity import Connectivity
 from app.services.context import Context
@@ -41,6 +42,7 @@ from app.services.startup import StartUp
 from app.services.twins import Twins
 from app.training import TrainingServer
 from app.training.variant import Variant
+from tests.helpers.fake_vault import FakeVault
 from tests.helpers.training import START, StillClock, training_server
 
 #: What a broken line makes of one call: `lost` = carried out, the answer lost; `gone` = never arrived;
@@ -253,6 +255,7 @@ class Office:
             self.papers, self.printing, self.resolver, self.sales, self.payments, self.startup, office,
             QuotaMemory(self.context, journal, self.catalog),
             Twins(self.context, journal, self.sales),
+            AccessService(self.context, journal, FakeVault(), self.session),
         )  # fmt: skip
         self.waited: list[float] = []
 

@@ -14,6 +14,9 @@ from app.domain.secret import Secret
 from app.domain.ticket import Wager
 from app.money import Money
 from app.ports import Journal
+from app.presenters.authority import AuthorityPresenter
+from app.presenters.idle import IdleLock
+from app.presenters.lock import LockPresenter
 from app.presenters.notices import Notices
 from app.presenters.operator import CashierQuestions
 from app.presenters.pay import PayPresenter
@@ -21,6 +24,7 @@ from app.presenters.sale import SalePresenter
 from app.presenters.shell import ShellPresenter
 from app.presenters.sign_in import SignInPresenter
 from app.presenters.views import Screen
+from app.services.access import AccessService, Cause
 from app.services.catalog import CatalogService
 from app.services.connectivity import Connectivity
 from app.services.context import Context, Operator
@@ -39,6 +43,7 @@ from app.services.twins import Twins
 from tests.helpers import shop
 from tests.helpers.fake_api import EMAIL, PASSWORD, FakeApi, StillClock
 from tests.helpers.fake_printer import FakePrinter
+from tests.helpers.fake_vault import FakeVault
 from tests.helpers.memory_journal import MemoryJournal
 
 
@@ -98,6 +103,7 @@ class Till:
         self.api = api or FakeApi(self.clock)
         self.journal = journal or MemoryJournal()
         self.printer = FakePrinter()
+        self.vault = FakeVault()
         self.notices = Notices()
         self.operator = operator or CashierQuestions(self.notices)
         numbers = count(1)
@@ -129,7 +135,7 @@ class Till:
         return Services(
             context, api, journal, printer, session, Connectivity(context, api), catalog, papers, printing,
             resolver, sales, payments, startup, office, QuotaMemory(context, journal, catalog),
-            Twins(context, journal, sales),
+            Twins(context, journal, sales), AccessService(context, journal, self.vault, session),
         )  # fmt: skip
 
     @property
@@ -174,6 +180,11 @@ class Desk(Till):
     ) -> None:
         super().__init__(**more)  # type: ignore[arg-type]
         self.shell = ShellPresenter(self.services, self.notices, lambda: 0.5)
+        self.lock = LockPresenter(self.services, self.notices, self.shell.unlock_by_password)
+        self.authority = AuthorityPresenter(self.services.access, self.notices)
+        self.idle = IdleLock(self.services, self.notices, 3, lambda: self.shell.lock(Cause.IDLE))
+        for tick in (self.lock.tick, self.authority.tick, self.idle.tick):
+            self.shell.every_second(tick)
         self.sale = SalePresenter(self.services, self.notices, quick, ask_above)
         self.pay = PayPresenter(self.services, self.notices, pay_above)
         self.sign_in = SignInPresenter(self.services, self.notices, self._entered, "")
