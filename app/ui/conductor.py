@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from app.errors import Bug
+from app.presenters.help import help_of
 from app.presenters.views import Screen
+from app.ui.help import HelpOverlay
 from app.ui.keys import Act, KeyFilter, act_of
 from app.ui.leave import LeaveBox
 from app.ui.notices import NoticeBar, QuestionBox
@@ -87,9 +89,11 @@ class Conductor(QObject):
         super().__init__(window)
         self._window, self._presenters = window, presenters
         self.notice = NoticeBar(window.look, window)
+        self.help = HelpOverlay(window.look, window)
         self.question = QuestionBox(window.look, window)
         self.leave = LeaveBox(window.look, presenters.authority, window)
         self._lock: QWidget | None = None
+        self._before_f1 = Screen.SIGN_IN
         self._screens = dict(build(window.look, presenters))
         for widget in self._screens.values():
             if isinstance(widget, QWidget):
@@ -116,6 +120,7 @@ class Conductor(QObject):
         window.sign_in.bind(self._presenters.sign_in)
         window.rail.chosen.connect(lambda screen: shell.go(Screen(screen)))
         window.rail.locked.connect(shell.lock)
+        window.rail.asked.connect(self.show_help)
         self.notice.closed.connect(shell.notices.dismiss)
         self.question.answered.connect(shell.notices.answer)
         self.leave.given_up.connect(self._presenters.authority.cancel)
@@ -133,6 +138,7 @@ class Conductor(QObject):
     def _show_screen(self, screen: Screen) -> None:
         window = self._window
         widget = self._built(screen)
+        self.help.leave()
         window.rail.show_screen(screen)
         window.stack.setCurrentWidget(widget)
         if not (self.question.isVisible() or self.leave.isVisible()):
@@ -171,6 +177,8 @@ class Conductor(QObject):
         self._window.raise_practice()
 
     def _show_question(self, question: Question | None) -> None:
+        if question is not None:
+            self.help.leave()
         self.question.show_question(question)
         self.place()
         self._window.raise_practice()
@@ -180,6 +188,8 @@ class Conductor(QObject):
             self._screen().setFocus()
 
     def _show_leave(self, leave: LeaveView | None) -> None:
+        if leave is not None:
+            self.help.leave()
         self.leave.show_leave(leave)
         self.place()
         if self.question.isVisible():
@@ -194,6 +204,7 @@ class Conductor(QObject):
         window = self._window
         self.question.setGeometry(window.rect())
         self.leave.setGeometry(window.rect())
+        self.help.setGeometry(window.rect())
         if not self.notice.isHidden():
             self.notice.place(window.rail.width(), window.top.free_width(), window.top.height())
 
@@ -206,8 +217,10 @@ class Conductor(QObject):
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self.question.isVisible():
             self.question.hold_focus(now)
-        else:
+        elif self.leave.isVisible():
             self.leave.hold_focus(now)
+        else:
+            self.help.hold_focus(now)
 
     # ------------------------------------------------------------ keys
 
@@ -221,9 +234,16 @@ class Conductor(QObject):
             if act is Act.BACK:
                 self.leave.given_up.emit()
             return True
+        if act in (Act.HELP, Act.HELP_HELD):
+            return self._help_asked(held=act is Act.HELP_HELD)
+        if act is Act.BACK and self.help.isVisible():
+            self.help.leave()
+            return True
         if act is Act.BACK:
             return self._close_notice()
         shell = self._presenters.shell
+        self._before_f1 = shell.screen.value
+        self.help.leave()
         if shell.screen.value not in self._screens:
             return False
         match act:
@@ -232,6 +252,30 @@ class Conductor(QObject):
             case _:
                 shell.go(Screen(act.value))
         return True
+
+    def _help_asked(self, *, held: bool) -> bool:
+        """`?` is an ordinary letter where text is typed; F1 held down goes back to where it was pressed."""
+        if held:
+            if not self.help.isVisible() and self._before_f1 in self._screens:
+                self._presenters.shell.go(self._before_f1)
+        elif self._writing():
+            return False
+        self.show_help()
+        return True
+
+    def _writing(self) -> bool:
+        """Whether letters go into a text; a wager has no question mark."""
+        focus = QApplication.focusWidget()
+        return (
+            isinstance(focus, QLineEdit | QPlainTextEdit) and focus.objectName() != "sale.entry"
+        ) or self._presenters.sale.order.shown
+
+    def show_help(self) -> None:
+        """The keys of the screen shown, and what its words mean."""
+        if not (self.question.isVisible() or self.leave.isVisible()):
+            self.help.show_help(help_of(self._presenters.shell.screen.value))
+            self.place()
+            self._window.raise_practice()
 
     def _close_notice(self) -> bool:
         shown = self.notice.isVisible()
@@ -242,7 +286,7 @@ class Conductor(QObject):
     def key_left_over(self, event: QKeyEvent) -> bool:
         """A key that no widget took: an act of the window, else the screen's."""
         act = act_of(event)
-        if act is not None and (event.isAutoRepeat() or self.perform(act)):
+        if act is not None and ((event.isAutoRepeat() and act is not Act.HELP_HELD) or self.perform(act)):
             return True
         if self.leave.isVisible():
             return self.leave.handle_key(event)

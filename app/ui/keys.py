@@ -24,6 +24,8 @@ class Act(Enum):
     SETTINGS = "settings"
     LOCK = "lock"
     BACK = "back"
+    HELP = "help"
+    HELP_HELD = "help_held"
 
 
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -41,7 +43,11 @@ BINDINGS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
 
 
 def act_of(event: QKeyEvent) -> Act | None:
-    """The act of a key press, if it has one."""
+    """The act of a key press, if it has one: `?` wherever a keyboard has it, F1 held down as well."""
+    if event.text() == "?":
+        return Act.HELP
+    if event.key() == Qt.Key.Key_F1 and event.isAutoRepeat():
+        return Act.HELP_HELD
     return BINDINGS.get((Qt.Key(event.key()), event.modifiers()))
 
 
@@ -63,4 +69,6 @@ class KeyFilter(QObject):
         act = act_of(event)
         if act is None:
             return False
-        return True if event.isAutoRepeat() else self._perform(act)
+        if event.isAutoRepeat() and act is not Act.HELP_HELD:
+            return True
+        return self._perform(act)

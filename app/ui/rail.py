@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WIDTH = 84.0
 STRIP = 30.0  # kept free at the bottom for the word of the practice frame
-_ITEM_HEIGHT, _LOGO = 66.0, 48.0
+_ITEM_HEIGHT = 66.0
 _FOCUS = "#7BA4FF"  # the rail is dark in both themes
 
 
@@ -117,10 +117,11 @@ class RailButton(Button):
 
 
 class Rail(QWidget):
-    """Dark in both themes; empty but for the sign while nobody is signed in."""
+    """Dark in both themes; only the help while nobody is signed in. `asked` is for that."""
 
     chosen = Signal(str)
     locked = Signal()
+    asked = Signal()
 
     def __init__(self, look: Look, *, training: bool = False) -> None:
         super().__init__()
@@ -128,7 +129,11 @@ class Rail(QWidget):
         self.setObjectName("rail")
         self.setAccessibleName(t("ui.nav.label"))
         self._buttons: dict[str, RailButton] = {}
-        column = Column(look, self, margins=(6, 72, 6, 10 + (STRIP if training else 0)), gap=4)
+        column = Column(look, self, margins=(6, 6, 6, 10 + (STRIP if training else 0)), gap=4)
+        self.help = RailButton(look, name="help", icon="circle-question-mark", key="?")
+        self.help.setCheckable(False)
+        self.help.clicked.connect(self.asked)
+        column.addWidget(self.help)
         for item in ITEMS:
             button = RailButton(look, name=item.screen, icon=item.icon, key=item.key)
             button.clicked.connect(lambda _=False, screen=item.screen: self.chosen.emit(screen))
@@ -162,12 +167,5 @@ class Rail(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: ground and sign."""
-        look, painter = self.look, QPainter(self)
-        painter.fillRect(self.rect(), look.color("rail"))
-        side = look.px(_LOGO)
-        sign = QRectF((self.width() - side) / 2, look.px(10), side, side)
-        rounded(painter, look, sign, "primary_fill", "", CONTROL_RADIUS)
-        painter.setPen(look.color("on_primary"))
-        painter.setFont(look.font(24, 800))
-        painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, "T")
+        """Qt: the ground."""
+        QPainter(self).fillRect(self.rect(), self.look.color("rail"))

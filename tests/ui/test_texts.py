@@ -12,7 +12,7 @@ from app.presenters.views import Screen
 from app.ui import rail
 
 SOURCES = [file.read_text("utf-8") for file in (resources().parent / "app").rglob("*.py")]
-COMPUTED = {f"ui.nav.{item.screen}" for item in rail.ITEMS} | {"ui.nav.lock"}
+COMPUTED = {f"ui.nav.{item.screen}" for item in rail.ITEMS} | {"ui.nav.lock", "ui.nav.help"}
 
 
 def used() -> set[str]:
