@@ -252,7 +252,7 @@ def _connect(
     sale = SalePresenter(services, notices, settings.sale.quick_amounts, settings.sale.ask_above)
     pay = PayPresenter(services, notices, settings.payment.ask_above)
 
-    tickets, results, reports = _office(services, notices, sale, shell)
+    tickets, results, reports = _office(options, services, notices, sale, shell)
 
     async def entered() -> None:
         gc.freeze()  # the catalogue is here to stay: later collections need not walk it (15 ms)
@@ -337,9 +337,10 @@ def _doubts(services: Services, notices: Notices, shell: ShellPresenter) -> Doub
 
 
 def _office(
-    services: Services, notices: Notices, sale: SalePresenter, shell: ShellPresenter
+    options: Options, services: Services, notices: Notices, sale: SalePresenter, shell: ShellPresenter
 ) -> tuple[TicketsPresenter, ResultsPresenter, ReportsPresenter]:
     """The screens behind F3, F4 and F5; a ticket that is repeated is sold on the sale screen."""
+    from app.exports import ExportFolder
     from app.presenters.reports import ReportsPresenter
     from app.presenters.results import ResultsPresenter
     from app.presenters.tickets import TicketsPresenter
@@ -350,7 +351,9 @@ def _office(
         shell.go(Screen.SALE)
 
     tickets = TicketsPresenter(services, notices, sell_again)
-    return tickets, ResultsPresenter(services, notices), ReportsPresenter(services, notices)
+    exports = ExportFolder(options.profile / "exports")
+    reports = ReportsPresenter(services, notices, exports, options.settings.display.language)
+    return tickets, ResultsPresenter(services, notices), reports
 
 
 def build_services(

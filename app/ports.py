@@ -241,6 +241,10 @@ class Journal(Protocol):
         """Ticket numbers sold by this terminal on a day."""
         ...
 
+    async def sold(self, day: date) -> tuple[Operation, ...]:
+        """The sales of this terminal that have a ticket of that day, by number."""
+        ...
+
     async def recent(self, type_: OperationType, limit: int) -> tuple[Operation, ...]:
         """The newest operations of a kind."""
         ...
@@ -471,4 +475,15 @@ class PrinterSetup(Protocol):
 
     def close(self) -> None:
         """Ask nothing more."""
+        ...
+
+
+class Exports(Protocol):
+    """A folder for files that the owner takes along."""
+
+    async def write(self, name: str, content: str) -> str:
+        """Write a new file (UTF-8) whose name begins so, never over an older one; returns its whole path.
+
+        `Known("reports.not_exported", folder=…)` for whatever the disk does.
+        """
         ...

@@ -78,6 +78,11 @@ class Queries:
         sql = "SELECT number FROM operation WHERE day = ? AND number IS NOT NULL AND type IN (?, ?)"
         return frozenset(row[0] for row in self._rows(sql, day.isoformat(), *_SOLD_TYPES))
 
+    def sold(self, day: date) -> tuple[Operation, ...]:
+        """The sales that have a ticket of that day, by number."""
+        where = "day = ? AND number IS NOT NULL AND type = ? ORDER BY number"
+        return self._operations(where, day.isoformat(), OperationType.SALE.value)
+
     def recent(self, type_: OperationType, limit: int) -> tuple[Operation, ...]:
         """The newest operations of a kind, newest first."""
         return self._operations("type = ? ORDER BY first_seq DESC LIMIT ?", type_.value, limit)

@@ -82,6 +82,10 @@ class SqliteJournal:
         """See `Journal.numbers`."""
         return await self._run(partial(self._store.numbers, day))
 
+    async def sold(self, day: date) -> tuple[Operation, ...]:
+        """See `Journal.sold`."""
+        return await self._run(partial(self._store.sold, day))
+
     async def recent(self, type_: OperationType, limit: int) -> tuple[Operation, ...]:
         """See `Journal.recent`."""
         return await self._run(partial(self._store.recent, type_, limit))

@@ -5,26 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from app.domain.csv_text import csv_text
 from app.domain.format import clock_text, day_text
 from app.domain.outcome import ReadFailed, ReadRefused, SignInRequired
-from app.domain.ticket import PeriodTotals
 from app.i18n import t
-from app.money import Money
+from app.ports import Exports
+from app.presenters import report_words as words
 from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices, sentence
-from app.presenters.office_words import typed_day, weekday
-from app.presenters.sale_draws import category_title, tint_of
+from app.presenters.office_words import typed_day
 from app.presenters.views_office import (
     ChoiceView,
-    CompareRow,
-    Hue,
-    MoneyRow,
     PagePhase,
     PageView,
     ReportField,
+    ReportPage,
     ReportsView,
 )
-from app.services.reports import MOST_DAYS, CategoryReport, Period, Report, Sum
+from app.services.own_figures import Period
+from app.services.reports import MOST_DAYS, Differences, Report
 from app.services.set import Services
 
 TODAY, YESTERDAY, WEEK, TYPED = "today", "yesterday", "week", "typed"
@@ -33,12 +32,17 @@ _MAX_TYPED = 10
 
 
 class ReportsPresenter:
-    """Owns the period shown."""
+    """Owns the period shown, and which page of it."""
 
-    def __init__(self, services: Services, notices: Notices) -> None:
+    def __init__(self, services: Services, notices: Notices, exports: Exports, language: str = "es") -> None:
         self._services = services
         self._notices = notices
+        self._exports = exports
+        self._spanish = language == "es"
         self._tasks = Tasks(notices.failed)
+        self._page = ReportPage.MONEY
+        self._traced: Differences | None = None
+        self._traced_page = PageView()
         self._choice = TODAY
         self._typed: Period | None = None
         self._shown: Report | None = None
@@ -63,6 +67,72 @@ class ReportsPresenter:
         """F8."""
         at = _PERIODS.index(self._choice) + 1
         self.choose_period(_PERIODS[at % len(_PERIODS)])
+
+    # --- pages of it --------------------------------------------------------------------------------
+
+    def choose_page(self, key: str) -> None:
+        """The money, the differences by ticket, the hours or the products."""
+        self._page = ReportPage(key)
+        self._show(self._shown, self.state.value.page)
+        self._trace_if_shown()
+
+    def move_page(self, steps: int) -> None:
+        """The arrows: the page before or after."""
+        pages = tuple(ReportPage)
+        at = max(0, min(len(pages) - 1, pages.index(self._page) + steps))
+        if pages[at] is not self._page:
+            self.choose_page(pages[at].value)
+
+    def _trace_if_shown(self) -> None:
+        """The lists behind the differences are large: they are asked for when somebody wants to see them."""
+        report = self._shown
+        if self._page is ReportPage.DIFFERENCES and report is not None and self._traced is None:
+            self._set_traced(None, PageView(PagePhase.LOADING, t("reports.tracing")))
+            self._tasks.start(f"trace-{self._turn}", lambda: self._trace(report))
+
+    async def _trace(self, report: Report) -> None:
+        try:
+            found = await self._services.office.reports.differences(report)
+        except (ReadFailed, ReadRefused, SignInRequired) as error:
+            if report is self._shown:
+                self._set_traced(None, PageView(PagePhase.TROUBLE, t("reports.not_traced"), sentence(error)))
+            if isinstance(error, SignInRequired):
+                self._services.session.lost()
+            return
+        if report is self._shown:
+            none = not (found.sales or found.before or found.elsewhere)
+            empty = PageView(PagePhase.EMPTY, t("reports.none_traced"), t("reports.none_traced_hint"))
+            self._set_traced(found, empty if none else PageView(PagePhase.READY))
+
+    def _set_traced(self, found: Differences | None, page: PageView) -> None:
+        self._traced, self._traced_page = found, page
+        self._show(self._shown, self.state.value.page)
+
+    def print(self) -> None:
+        """F12: what is known of the period, on paper."""
+        report = self._shown
+        if report is not None and self.state.value.can_print:
+            self._tasks.start("print", lambda: self._print(report))
+
+    async def _print(self, report: Report) -> None:
+        title = t("reports.paper_title", period=words.title_of(report.period))
+        groups = words.paper_groups(self.state.value, report)
+        note = self.state.value.page.note
+        if not await self._services.office.reports.print(title, groups, note):
+            self._notices.show(Level.WARN, t("reports.not_printed"))
+
+    def export(self) -> None:
+        """F7: the same as CSV, into the folder for files that are taken along."""
+        report = self._shown
+        if report is not None and self.state.value.can_print:
+            self._tasks.start("export", lambda: self._export(report))
+
+    async def _export(self, report: Report) -> None:
+        first, last = report.period.first.isoformat(), report.period.last.isoformat()
+        name = f"reporte-{first}.csv" if first == last else f"reporte-{first}-{last}.csv"
+        rows = words.csv_rows(report, self._traced, self._services.context.server.zone)
+        path = await self._exports.write(name, csv_text(rows, spanish=self._spanish))
+        self._notices.show(Level.OK, t("reports.exported", path=path))
 
     # --- typing a period ---------------------------------------------------------------------------
 
@@ -163,7 +233,9 @@ class ReportsPresenter:
                 self._services.session.lost()
             return
         if turn == self._turn:
+            self._traced = None
             self._show(found, self._page_of(found))
+            self._trace_if_shown()
 
     def _without_line(self, period: Period, why: str) -> None:
         kept = self._services.office.reports.kept(period)
@@ -202,80 +274,26 @@ class ReportsPresenter:
         return tuple(ChoiceView(one, t(f"reports.period.{one}"), one == self._choice) for one in _PERIODS)
 
     def _show(self, report: Report | None, page: PageView) -> None:
+        if report is not self._shown:
+            self._traced, self._traced_page = None, PageView()
         self._shown = report
-        period = self._period()
+        zone = self._services.context.server.zone
         view = replace(
             self.state.value,
             periods=self._periods(),
             typing=self._choice == TYPED,
-            title=_title(period),
-            rows=_rows(report) if report else (),
-            compare=_compare(report) if report else (),
-            own_note=_own_note(report) if report else "",
-            explain=_explain(report) if report else "",
+            title=words.title_of(self._period()),
+            rows=words.money_rows(report) if report else (),
+            compare=words.compared(report) if report else (),
+            own_note=words.own_note(report) if report else "",
+            explain=words.explained(report) if report else "",
             page=page,
+            pages=words.pages(self._page),
+            shown=self._page,
+            traced=words.traced_groups(self._traced, zone) if self._traced else (),
+            traced_page=self._traced_page,
+            hours=words.hour_bars(report, zone) if report else (),
+            products=words.product_bars(report) if report else (),
+            can_print=report is not None and page.phase in (PagePhase.READY, PagePhase.STALE),
         )
         self.state.set(view)
-
-
-def _title(period: Period) -> str:
-    if period.first == period.last:
-        return weekday(period.first)
-    return t("reports.from_to", first=weekday(period.first), last=weekday(period.last))
-
-
-def _rows(report: Report) -> tuple[MoneyRow, ...]:
-    whole = _money_row(t("reports.total"), "", report.total, strong=True)
-    return (*(_row(row) for row in report.rows), whole)
-
-
-def _row(row: CategoryReport) -> MoneyRow:
-    title, tint = category_title(row.category), tint_of(row.category)
-    if row.totals is None:
-        dash = t("reports.untold")
-        return MoneyRow(title, tint, dash, dash, dash, dash)
-    return _money_row(title, tint, row.totals)
-
-
-def _money_row(title: str, tint: str, told: PeriodTotals, *, strong: bool = False) -> MoneyRow:
-    sale, prize, agency = _money(told.sale), _money(told.prize), _money(told.agency)
-    return MoneyRow(title, tint, sale, prize, agency, _money(told.balance), strong)
-
-
-def _money(amount: Money) -> str:
-    return amount.digits(cents=False)
-
-
-def _compare(report: Report) -> tuple[CompareRow, ...]:
-    return (
-        _compared(t("reports.compare.sale"), report.total.sale, report.own.net),
-        _compared(t("reports.compare.prize"), report.total.prize, report.own.paid.amount),
-    )
-
-
-def _compared(title: str, server: Money, own: Money) -> CompareRow:
-    more = own - server
-    if not more:
-        return CompareRow(title, _money(server), _money(own), t("reports.equal"), Hue.GO)
-    key = "reports.more_here" if more.minor > 0 else "reports.less_here"
-    difference = Money(abs(more.minor)).text(cents=False)
-    return CompareRow(title, _money(server), _money(own), t(key, amount=difference), Hue.WARN)
-
-
-def _own_note(report: Report) -> str:
-    own = report.own
-    parts = (
-        _counted("reports.own_sold", own.sold),
-        _counted("reports.own_voided", own.voided),
-        _counted("reports.own_paid", own.paid),
-    )
-    return " · ".join(parts)
-
-
-def _counted(key: str, amount: Sum) -> str:
-    return t(key, count=amount.count, total=amount.amount.text(cents=False))
-
-
-def _explain(report: Report) -> str:
-    equal = all(row.hue is Hue.GO for row in _compare(report))
-    return "" if equal else t("reports.explain")

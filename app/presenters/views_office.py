@@ -239,8 +239,32 @@ class CompareRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BarView:
+    """One bar of a plot: `permille` of the longest one, `text` what it is worth, `note` how many tickets."""
+
+    label: str
+    text: str
+    permille: int
+    note: str = ""
+    tint: str = ""
+
+
+class ReportPage(Enum):
+    """What of a report is shown."""
+
+    MONEY = "money"
+    DIFFERENCES = "differences"
+    HOURS = "hours"
+    PRODUCTS = "products"
+
+
+@dataclass(frozen=True, slots=True)
 class ReportsView:
-    """The money of a period. `typing` while the period is being typed; `problem` what is wrong with it."""
+    """The money of a period. `typing` while the period is being typed; `problem` what is wrong with it.
+
+    `traced` are the tickets behind a difference, `traced_page` how their reading stands; `shown` which of
+    the `pages` is on screen.
+    """
 
     periods: tuple[ChoiceView, ...] = ()
     first: str = ""
@@ -254,6 +278,13 @@ class ReportsView:
     own_note: str = ""
     explain: str = ""
     page: PageView = field(default_factory=PageView)
+    pages: tuple[ChoiceView, ...] = ()
+    shown: ReportPage = ReportPage.MONEY
+    traced: tuple[PayGroup, ...] = ()
+    traced_page: PageView = field(default_factory=PageView)
+    hours: tuple[BarView, ...] = ()
+    products: tuple[BarView, ...] = ()
+    can_print: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,6 @@ class Office:
             copies,
             TicketListService(context, api, journal, printer, copies),
             ResultsService(context, api, printing, papers),
-            ReportService(context, api, journal, catalog),
+            ReportService(context, api, journal, catalog, printing, papers),
             PrizeService(context, api, journal, catalog),
         )

@@ -5,57 +5,23 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from app.domain.outcome import ReadRefused
-from app.domain.payment import PAID_OUT
-from app.domain.sale import ANNULLED
-from app.domain.ticket import PeriodTotals, TicketKey
-from app.money import Money, total
-from app.ports import Journal, LotteryApi, OperationType
+from app.domain.paper import ReportGroup, ReportSlip
+from app.domain.ticket import PeriodTotals, TicketKey, TicketRow, TicketStatus
+from app.domain.tracing import Traced, trace
+from app.money import total
+from app.ports import Journal, Listing, LotteryApi
 from app.services.catalog import CatalogService
 from app.services.context import Context
-from app.services.holdings import held
+from app.services.own_figures import OwnBook, OwnFigures, OwnPayment, Period
+from app.services.papers import Papers
+from app.services.printing import PrintService
 
 log = logging.getLogger("taquilla.reports")
-_FIRST_PAGE = 200
 MOST_DAYS = 62
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Local days, both included."""
-
-    first: date
-    last: date
-
-    def days(self) -> tuple[date, ...]:
-        """Every day of it."""
-        count = (self.last - self.first).days + 1
-        return tuple(self.first + timedelta(days=step) for step in range(count))
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """So many of something and what they come to."""
-
-    count: int = 0
-    amount: Money = field(default_factory=Money)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFigures:
-    """Of this terminal, from its own book: sold (voided ones included), voided, prizes handed out."""
-
-    sold: Sum
-    voided: Sum
-    paid: Sum
-
-    @property
-    def net(self) -> Money:
-        """What stays sold: what the server calls sale."""
-        return self.sold.amount - self.voided.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +30,19 @@ class CategoryReport:
 
     category: str
     totals: PeriodTotals | None
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What makes the server's figures other than ours: sales ticket by ticket, and prizes.
+
+    `before`: paid here, of tickets sold before the period; `elsewhere`: of the period, paid by others or
+    on another day.
+    """
+
+    sales: tuple[Traced, ...]
+    before: tuple[OwnPayment, ...]
+    elsewhere: tuple[tuple[TicketKey, TicketRow], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +61,21 @@ class ReportService:
 
     _KEPT = 8
 
-    def __init__(self, context: Context, api: LotteryApi, journal: Journal, catalog: CatalogService) -> None:
+    def __init__(
+        self,
+        context: Context,
+        api: LotteryApi,
+        journal: Journal,
+        catalog: CatalogService,
+        printing: PrintService,
+        papers: Papers,
+    ) -> None:
         self._context = context
         self._api = api
-        self._journal = journal
         self._catalog = catalog
+        self._printing = printing
+        self._papers = papers
+        self._book = OwnBook(context, journal, catalog)
         self._kept: dict[Period, Report] = {}
 
     async def of(self, period: Period) -> Report:
@@ -101,7 +90,7 @@ class ReportService:
         start, _ = self._context.day_bounds(period.first)
         _, end = self._context.day_bounds(period.last)
         rows = await asyncio.gather(*(self._row(start, end, category) for category in games))
-        own = await self.own(period)
+        own = await self._book.of(period)
         told = [row.totals for row in rows if row.totals is not None]
         report = Report(period, tuple(rows), _added(told), own, self._context.server.now())
         self._kept.pop(period, None)
@@ -121,39 +110,30 @@ class ReportService:
             log.info("no report of %s: %s", category, error.code)
             return CategoryReport(category, None)
 
-    async def own(self, period: Period) -> OwnFigures:
-        """Our own figures. Sales count on the day of the ticket, prizes on the day they were paid."""
-        sold: list[Money] = []
-        voided: list[Money] = []
-        for day in period.days():
-            for number in await self._journal.numbers(day):
-                holding = await held(self._journal, TicketKey(number, day))
-                if holding is None:
-                    continue
-                sold.append(holding.amount)
-                if holding.state in ANNULLED:
-                    voided.append(holding.amount)
-        return OwnFigures(_sum(sold), _sum(voided), _sum(await self._prizes(period)))
+    async def differences(self, report: Report) -> Differences:
+        """Trace a report's differences to tickets; asks the three lists. Raises the port's read errors."""
+        start, _ = self._context.day_bounds(report.period.first)
+        _, end = self._context.day_bounds(report.period.last)
+        rows: list[tuple[TicketKey, TicketRow]] = []
+        for listing in (Listing.SOLD, Listing.WINNER, Listing.CANCELED):
+            for row in await self._api.tickets(listing, start, end):
+                rows.append((TicketKey(row.number, self._context.local_day(row.created_at)), row))
+        return await asyncio.to_thread(_differences, report, tuple(rows))
 
-    async def _prizes(self, period: Period) -> list[Money]:
-        """Payments of the period, newest first; further pages only while the period reaches back that far."""
-        start, _ = self._context.day_bounds(period.first)
-        page = _FIRST_PAGE
-        while True:
-            found = await self._journal.recent(OperationType.PAY, page)
-            if len(found) < page or found[-1].started_at < start:
-                break
-            page *= 4
-        days = set(period.days())
-        return [
-            operation.amount or Money()
-            for operation in found
-            if operation.state in PAID_OUT and self._context.local_day(operation.started_at) in days
-        ]
+    async def print(self, title: str, groups: tuple[ReportGroup, ...], note: str) -> bool:
+        """Print a report in the words of the screen; True when all of it went out."""
+        now = self._context.server.now()
+        return await self._printing.slip(ReportSlip(self._papers.header(), title, now, groups, note))
 
 
-def _sum(amounts: list[Money]) -> Sum:
-    return Sum(len(amounts), total(amounts))
+def _differences(report: Report, rows: tuple[tuple[TicketKey, TicketRow], ...]) -> Differences:
+    """Prizes: ours of tickets sold before the period, and winners of it that were paid, but not here."""
+    sales = trace(report.own.tickets, rows)
+    listed = dict(rows)
+    ours = {one.key for one in report.own.payments}
+    before = tuple(one for one in report.own.payments if one.key.day < report.period.first)
+    paid = {key: row for key, row in listed.items() if row.status is TicketStatus.PAID and key not in ours}
+    return Differences(sales, before, tuple(paid.items()))
 
 
 def _added(rows: Iterable[PeriodTotals]) -> PeriodTotals:

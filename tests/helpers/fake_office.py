@@ -9,6 +9,7 @@ from app.presenters.office_words import day_view
 from app.presenters.views import PayGroup, PayWager
 from app.presenters.views_office import (
     ActView,
+    BarView,
     ChoiceView,
     CompareRow,
     DayView,
@@ -19,6 +20,7 @@ from app.presenters.views_office import (
     PageView,
     PictureView,
     ReportField,
+    ReportPage,
     ReportsView,
     ResultCell,
     ResultDraw,
@@ -249,7 +251,60 @@ def results(name: str) -> ResultsView:
 
 # ---------------------------------------------------------------- reports
 
-REPORTS = ("equal", "different", "typing", "wrong", "stale", "loading", "trouble")
+REPORTS = (
+    "equal", "different", "typing", "wrong", "stale", "loading", "trouble",
+    "differences", "no-differences", "tracing", "not-traced", "hours", "products", "no-sales",
+)  # fmt: skip
+
+
+def traced() -> tuple[PayGroup, ...]:
+    """Tickets behind a difference, of every kind a shop sees."""
+
+    def rows(*found: tuple[str, str, str, str]) -> tuple[PayWager, ...]:
+        return tuple(PayWager(number, when, who, effect, won=False) for number, when, who, effect in found)
+
+    less = t("reports.less_here", amount="Bs 1.234.567,50")
+    elsewhere = rows(
+        ("61917549", "mar 22/10/2024 12:41 pm", t("reports.sold_by", who="carmen@agencia.com"), "-1.234.500"),
+        ("41132733", "mar 22/10/2024 1:02 pm", t("reports.sold_by", who="carmen@agencia.com"), "-67,50"),
+    )
+    more = t("reports.more_here", amount="Bs 55")
+    missing = rows(("23315522", "mar 22/10/2024 2:14 pm", "", "55"))
+    before = rows(("10653459", t("reports.sold_on", day="lun 21/10/2024"), "", "330"))
+    return (
+        PayGroup(t("reports.gap.elsewhere"), f"{t('reports.tickets', count=2)} · {less}", "", elsewhere),
+        PayGroup(t("reports.gap.missing"), f"{t('reports.tickets', count=1)} · {more}", "", missing),
+        PayGroup(t("reports.gap.paid_before"), f"{t('reports.tickets', count=1)} · Bs 330", "", before),
+    )
+
+
+def hours() -> tuple[BarView, ...]:
+    """A day with two waves, and an hour in which nobody came."""
+    sales = (120, 340, 0, 910, 1234, 480, 300, 260, 700, 1100, 640, 90)
+    labels = [f"{hour % 12 or 12} {'am' if hour < 12 else 'pm'}" for hour in range(8, 20)]
+    return tuple(
+        BarView(label, str(one), one * 1000 // 1234, t("reports.tickets", count=one // 20))
+        for label, one in zip(labels, sales, strict=True)
+    )
+
+
+def products() -> tuple[BarView, ...]:
+    """The dearest first, and all that are left as one."""
+    names = (
+        "TRIPLE ZULIA", "LOTTO REY", "LA GRANJITA", "TRIPLE CARACAS", "GUÁCHARO ACTIVO",
+        "JUNGLA MILLONARIA", "TRIPLE TÁCHIRA", "SELVA PLUS", "RULETA ACTIVA", "TRIPLE CALIENTE",
+        "CHANCE EN LÍNEA",
+    )  # fmt: skip
+    bars = [
+        BarView(name, f"{1_234 - at * 97}", 1000 - at * 78, t("reports.tickets", count=60 - at * 4))
+        for at, name in enumerate(names)
+    ]
+    rest = BarView(t("reports.others", count=7), "140", 113, t("reports.tickets", count=9))
+    return (*bars, rest)
+
+
+def report_pages(shown: ReportPage) -> tuple[ChoiceView, ...]:
+    return tuple(ChoiceView(one.value, t(f"reports.page.{one.value}"), one is shown) for one in ReportPage)
 
 
 def reports(name: str) -> ReportsView:
@@ -279,8 +334,31 @@ def reports(name: str) -> ReportsView:
             )
         ),
         page=PageView(PagePhase.READY, note=t("reports.note", hour="5:01 pm")),
+        pages=report_pages(ReportPage.MONEY),
+        can_print=True,
+        hours=hours(),
+        products=products(),
     )
     match name:
+        case "differences" | "no-differences" | "tracing" | "not-traced":
+            shown = ReportPage.DIFFERENCES
+            why = t("api.offline.no_connection")
+            page = {
+                "differences": PageView(PagePhase.READY),
+                "no-differences": PageView(
+                    PagePhase.EMPTY, t("reports.none_traced"), t("reports.none_traced_hint")
+                ),
+                "tracing": PageView(PagePhase.LOADING, t("reports.tracing")),
+                "not-traced": PageView(PagePhase.TROUBLE, t("reports.not_traced"), why),
+            }[name]
+            found = traced() if name == "differences" else ()
+            return replace(base, shown=shown, pages=report_pages(shown), traced=found, traced_page=page)
+        case "hours" | "products":
+            shown = ReportPage(name)
+            return replace(base, shown=shown, pages=report_pages(shown))
+        case "no-sales":
+            shown = ReportPage.HOURS
+            return replace(base, shown=shown, pages=report_pages(shown), hours=(), products=())
         case "equal":
             return base
         case "different":
@@ -296,8 +374,9 @@ def reports(name: str) -> ReportsView:
             note = t("reports.note_stale", hour="5:01 pm")
             return replace(base, page=PageView(PagePhase.STALE, note=note))
         case "loading":
-            return replace(base, rows=(), compare=(), page=PageView(headline=t("reports.loading")))
+            page = PageView(headline=t("reports.loading"))
+            return replace(base, rows=(), compare=(), page=page, can_print=False)
         case "trouble":
             page = PageView(PagePhase.TROUBLE, t("reports.trouble"), t("reports.not_told"))
-            return replace(base, rows=(), compare=(), page=page)
+            return replace(base, rows=(), compare=(), page=page, can_print=False)
     raise ValueError(name)

@@ -85,6 +85,13 @@ class MemoryJournal:
         sales = (one for one in self._operations.values() if one.type in _SOLD)
         return frozenset(one.number for one in sales if one.day == day and one.number is not None)
 
+    async def sold(self, day: date) -> tuple[Operation, ...]:
+        await self._turn(writing=False)
+        every = (self._whole(one) for one in self._operations.values() if one.type is OperationType.SALE)
+        return tuple(
+            sorted((one for one in every if one.day == day and one.number), key=lambda one: one.number or 0)
+        )
+
     async def recent(self, type_: OperationType, limit: int) -> tuple[Operation, ...]:
         await self._turn(writing=False)
         found = [self._whole(one) for one in reversed(self._operations.values()) if one.type is type_]

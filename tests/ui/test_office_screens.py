@@ -472,6 +472,39 @@ def test_periods_by_keys_and_touch(open_screen):
     assert calls(fakes.reports) == [("next_period", ()), ("choose_period", ("week",)), ("refresh", ())]
 
 
+def test_pages_paper_and_file_by_keys_and_touch(open_screen):
+    window, fakes = open_screen(Screen.REPORTS)
+    fakes.reports.state.set(on.reports("equal"))
+    paint_now()
+    calls(fakes.reports)
+    for key in (Key.Key_Right, Key.Key_Left, Key.Key_F12, Key.Key_F7):
+        press(window, key)
+    for name in ("reports.page.hours", "reports.print", "reports.export"):
+        tap(window, name)
+    assert calls(fakes.reports) == [
+        ("move_page", (1,)), ("move_page", (-1,)), ("print", ()), ("export", ()),
+        ("choose_page", ("hours",)), ("print", ()), ("export", ()),
+    ]  # fmt: skip
+
+
+def test_without_a_report_there_is_nothing_to_take_along(open_screen):
+    window, fakes = open_screen(Screen.REPORTS)
+    fakes.reports.state.set(on.reports("trouble"))
+    paint_now()
+    assert not named(window, "reports.print").isEnabled()
+    assert not named(window, "reports.export").isEnabled()
+
+
+def test_arrows_stay_with_a_date_that_is_typed(open_screen):
+    window, fakes = open_screen(Screen.REPORTS)
+    fakes.reports.state.set(on.reports("typing"))
+    paint_now()
+    named(window, "reports.last").setFocus()
+    calls(fakes.reports)
+    press(window, Key.Key_Left)
+    assert calls(fakes.reports) == []
+
+
 def test_a_period_is_typed_by_keys(open_screen):
     window, fakes = open_screen(Screen.REPORTS)
     fakes.reports.state.set(replace(on.reports("typing"), writing=ReportField.FIRST))

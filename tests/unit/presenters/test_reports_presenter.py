@@ -9,7 +9,11 @@ import pytest
 
 from app import i18n
 from app.domain.outcome import ReadRefused, Reason, Refusal
+from app.domain.paper import ReportSlip
+from app.domain.secret import Secret
 from app.domain.void import VoidAct
+from app.errors import Known
+from app.ports import NothingPrinted
 from app.presenters.notices import Notices
 from app.presenters.office_words import typed_day
 from app.presenters.reports import ReportsPresenter
@@ -20,15 +24,36 @@ from tests.helpers.training import START
 TODAY = date(2024, 10, 22)
 
 
+class Shelf:
+    """Where exported files go; `full` refuses them."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, str] = {}
+        self.full = False
+
+    async def write(self, name: str, content: str) -> str:
+        if self.full:
+            raise Known("reports.not_exported", folder="/exports")
+        self.files[name] = content
+        return f"/exports/{name}"
+
+
 class Books:
     def __init__(self, office) -> None:
         self.office = office
         self.notices = Notices()
-        self.reports = ReportsPresenter(office.services, self.notices)
+        self.folder = Shelf()
+        self.reports = ReportsPresenter(office.services, self.notices, self.folder)
 
     @property
     def view(self) -> Any:
         return self.reports.state.value
+
+    @property
+    def told(self) -> str:
+        """The sentence shown."""
+        shown = self.notices.notice.value
+        return shown.text if shown else ""
 
     async def rest(self) -> None:
         await self.reports._tasks.settle()
@@ -199,3 +224,124 @@ async def test_after_midnight_today_is_another_day(tmp_path):
         await found.wait(120)
         await books.open()
         assert (books.view.title, books.view.rows[-1].sale) == ("mar 22/10/2024", "0")
+
+
+class TestPages:
+    async def test_the_arrows_go_through_them_and_stop_at_the_ends(self, books: Books):
+        await books.open()
+        shown = []
+        for steps in (-1, 1, 1, 1, 1, -1):
+            books.reports.move_page(steps)
+            shown.append(books.view.shown.value)
+        await books.rest()
+        assert shown == ["money", "differences", "hours", "products", "products", "hours"]
+        assert [one.key for one in books.view.pages if one.chosen] == ["hours"]
+
+    async def test_hours_and_products_of_what_stayed_sold(self, books: Books):
+        await books.office.sell("123", "456")
+        void = await books.office.sell("789")
+        await books.office.voids.void(void, VoidAct.CANCEL)
+        await books.open()
+        assert [(bar.label, bar.text, bar.note) for bar in books.view.hours] == [("9 am", "10", "1 ticket")]
+        (product,) = books.view.products
+        assert (product.text, product.permille) == ("10", 1000)
+
+    async def test_the_lists_are_asked_for_when_somebody_looks(self, books: Books):
+        await books.office.sell("123")
+        await books.office.line._client.create(books.office.wagers("321", units=7), "elsewhere")
+        await books.open()
+        asked = books.office.line.sent("tickets")
+        books.reports.choose_page("differences")
+        assert books.view.traced_page.headline.startswith("Comparando")
+        await books.rest()
+        assert books.office.line.sent("tickets") == asked + 3
+        (group,) = books.view.traced
+        assert (group.title, group.note) == ("Vendidos en otro equipo", "1 ticket · Aquí hay Bs 7 menos")
+        (one,) = group.wagers
+        assert (one.amount, one.note[:4]) == ("-7", "por ")
+
+    async def test_nothing_to_trace(self, books: Books):
+        await books.office.sell("123")
+        await books.open()
+        books.reports.choose_page("differences")
+        await books.rest()
+        assert (books.view.traced, books.view.traced_page.headline) == ((), "Ningún ticket hace diferencia")
+
+    async def test_a_prize_of_an_earlier_ticket_is_told(self, tmp_path):
+        async with office(tmp_path, start=START.replace(hour=23)) as found:
+            books = Books(found)
+            key = await found.sell("123")
+            found.server.control().settle(found.draw().event_id, "123")
+            await found.wait(6 * 3600)
+            pin = next(one.pin for one in found.server.control().tickets() if one.number == key.number)
+            check = await found.payments.check(key, Secret(str(pin)))
+            await found.payments.pay(check)
+            await books.open()
+            books.reports.choose_page("differences")
+            await books.rest()
+            (group,) = books.view.traced
+            assert group.title == "Premios de tickets de antes"
+            assert group.wagers[0].label == str(key.number)
+
+    async def test_without_a_line(self, books: Books):
+        await books.open()
+        books.office.line.down = True
+        books.reports.choose_page("differences")
+        await books.rest()
+        assert books.view.traced_page.phase.name == "TROUBLE"
+        books.office.line.down = False
+        books.reports.refresh()
+        await books.rest()
+        assert books.view.traced_page.phase.name == "EMPTY"
+
+
+class TestTakenAlong:
+    async def test_on_paper_in_the_words_of_the_screen(self, books: Books):
+        await books.office.sell("123", "456")
+        await books.open()
+        books.reports.print()
+        await books.rest()
+        (slip,) = books.office.printer.of(ReportSlip)
+        assert slip.title == "Reporte mar 22/10/2024"
+        groups = {group.title: group for group in slip.groups}
+        assert groups["Total"].rows[0] == ("Ventas", "10")
+        assert groups["Ventas sin anulados"].total == ("Diferencia", "Cuadra")
+        assert groups["Según esta taquilla"].rows[0] == ("Vendidos (1)", "10")
+        assert groups["Por hora"].rows == (("9 am", "10"),)
+
+    async def test_a_printer_that_will_not_is_told(self, books: Books):
+        await books.open()
+        books.office.printer.outcomes.append(NothingPrinted("paper_out"))
+        books.reports.print()
+        await books.rest()
+        assert books.told == "El reporte no se imprimió. Revise la impresora."
+
+    async def test_as_a_file_for_excel(self, books: Books):
+        key = await books.office.sell("123", "456")
+        await books.open()
+        books.reports.export()
+        await books.rest()
+        ((name, content),) = books.folder.files.items()
+        lines = content.removeprefix("\ufeff").splitlines()
+        assert name == "reporte-2024-10-22.csv"
+        assert lines[0] == "Sección;Nombre;Concepto;Ticket;Cantidad;Monto Bs"
+        assert "Servidor;Triples;Ventas;;;10,00" in lines
+        assert "Esta taquilla;mar 22/10/2024;Vendidos (1);;1;10,00" in lines
+        assert "Por hora;9 am;;;1;10,00" in lines
+        assert any(line.startswith("Tickets;22/10/2024") and str(key.number) in line for line in lines)
+        assert books.told == f"Guardado para Excel: /exports/{name}"
+
+    async def test_a_disk_that_will_not_is_told(self, books: Books):
+        await books.open()
+        books.folder.full = True
+        books.reports.export()
+        await books.rest()
+        assert books.told.startswith("No se pudo guardar el reporte en /exports.")
+
+    async def test_nothing_to_take_along_while_there_is_no_report(self, books: Books):
+        books.office.line.down = True
+        await books.open()
+        books.reports.print()
+        books.reports.export()
+        await books.rest()
+        assert (books.folder.files, books.office.printer.papers) == ({}, [])

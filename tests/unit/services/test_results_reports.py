@@ -10,8 +10,8 @@ from app.domain.outcome import Offline, ReadRefused, Reason, Refusal
 from app.domain.paper import ResultsSlip
 from app.domain.void import VoidAct
 from app.money import ZERO, Money
+from app.services.own_figures import OwnBook, Period
 from app.services.payments import PayResult
-from app.services.reports import Period
 from tests.helpers.office import Office, office
 from tests.helpers.training import START
 
@@ -89,8 +89,9 @@ async def test_a_prize_counts_on_the_day_it_was_paid(tmp_path):
         assert (await desk.payments.pay(check)).result is PayResult.PAID
         today = desk.server_clock.today()
         assert today == key.day + timedelta(days=1)
-        assert (await desk.reports.own(Period(key.day, key.day))).paid.count == 0
-        own = await desk.reports.own(Period(today, today))
+        book = OwnBook(desk.context, desk.journal, desk.catalog)
+        assert (await book.of(Period(key.day, key.day))).paid.count == 0
+        own = await book.of(Period(today, today))
         assert (own.paid.count, own.paid.amount, own.sold.count) == (1, check.prize, 0)
         both = await desk.reports.of(Period(key.day, today))
         assert (both.total.prize, both.own.paid.amount) == (check.prize, check.prize)
