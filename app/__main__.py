@@ -79,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
     bench.add_argument("--line", metavar="URL", help=argparse.SUPPRESS)
     bench.add_argument("--paper", action="store_true", help=argparse.SUPPRESS)
+    bench.add_argument("--journal", action="store_true", help=argparse.SUPPRESS)
     return root
 
 

@@ -1,4 +1,4 @@
-"""What the bench measures: the kiosk, its client or its paper maker, told on standard input what to do."""
+"""What the bench measures: kiosk, client, paper maker or journal, told on standard input what to do."""
 
 from __future__ import annotations
 
@@ -67,6 +67,19 @@ def paper() -> int:
         )
 
     return Subject(makers).obey()
+
+
+def book(options: Options) -> int:
+    """Be the journal of this profile that is measured against bare SQLite; returns the exit status."""
+    import asyncio
+
+    from app.devtools.bench.book import Subject
+    from app.journal import open_journal
+
+    async def obey() -> int:
+        return await Subject(await open_journal(options.profile)).obey()
+
+    return asyncio.run(obey())
 
 
 def run(options: Options, account: tuple[str, str]) -> int:

@@ -167,13 +167,15 @@ def _print_test(options: Options, arguments: argparse.Namespace) -> int:
 
 
 def _bench(options: Options, arguments: argparse.Namespace) -> int:
-    """Measure; with `--window`, `--line` or `--paper`, be what is measured."""
+    """Measure; with `--window`, `--line`, `--paper` or `--journal`, be what is measured."""
     from app.training.accounts import ACCOUNTS
 
     account = ACCOUNTS[0]
-    if arguments.window or arguments.line or arguments.paper:
+    if arguments.window or arguments.line or arguments.paper or arguments.journal:
         from app import benching
 
+        if arguments.journal:
+            return benching.book(options)
         if arguments.paper:
             return benching.paper()
         if arguments.line:

@@ -73,6 +73,7 @@ TENTH, NO_MORE = Wanted(Bound.RATIO, 0.1), Wanted(Bound.RATIO, 1.0)
 PRINTED = Wanted(Bound.RATIO, 1.05)
 UNNOTICED = Wanted(Bound.OURS, 5.0)
 TEMPLATE_DECODE = Wanted(Bound.OURS, 60.0)
+READY = Wanted(Bound.OURS, 2000.0)
 
 
 def figures(found: Mapping[str, Samples]) -> tuple[Figure, ...]:
@@ -97,6 +98,8 @@ def figures(found: Mapping[str, Samples]) -> tuple[Figure, ...]:
         _at("printed", found["printed"], 50, PRINTED, name="printed"),
         _at("big_printed", found["big_printed"], 50, PRINTED, name="big_printed"),
         _at("printing_stall", found["printing_stall"], 50, UNNOTICED, name="printing_stall"),
+        *(_at("commits", found["commits"], rank) for rank in (50, 95)),
+        _at("years", found["years"], 50, READY, name="years"),
         Figure("memory", "MB", median(found["memory"].ours), median(found["memory"].baseline)),
         _at("template", found["template"], 50, TEMPLATE, name="template"),
         Figure("stall", "ms", max(found["stall"].ours), max(found["stall"].baseline), ONE_FRAME),

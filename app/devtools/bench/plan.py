@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.devtools.bench import books
 from app.devtools.bench.children import Child, seconds_to_first_frame
 from app.devtools.bench.figures import BIG, LEAST, SMALL, USUAL, Samples
 from app.devtools.bench.machine_printer import MachinePrinter
@@ -36,10 +37,13 @@ class Amounts:
     requests: int
     printed: int
     rest_s: int
+    past: int
 
 
-FULL = Amounts(starts=15, rounds=12, sales=60, templates=15, requests=300, printed=12, rest_s=20)
-QUICK = Amounts(starts=5, rounds=3, sales=15, templates=5, requests=60, printed=3, rest_s=5)
+FULL = Amounts(
+    starts=15, rounds=12, sales=60, templates=15, requests=300, printed=12, rest_s=20, past=200_000
+)
+QUICK = Amounts(starts=5, rounds=3, sales=15, templates=5, requests=60, printed=3, rest_s=5, past=20_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Plan:
         found = {"start": self._starts()}
         paper = self._kiosk("paper", "bench", "--paper")
         found |= measure(paper, _baseline("bare_paper.py"), self._folder, self._amounts.requests)
+        found["commits"] = self._commits()
         with ExitStack() as stack:
             printer = stack.enter_context(SinkPrinter())
             server = stack.enter_context(self._server())
@@ -86,6 +91,7 @@ class Plan:
             found["big_sale"] = self._sales(ours, client, printer, BIG, self._amounts.sales // 2)
             found["template"], found["stall"] = self._templates(ours, client)
             found |= self._printed(server)
+            found["years"] = self._years(server, printer.port)
         return found
 
     # ------------------------------------------------------------ processes
@@ -183,6 +189,23 @@ class Plan:
             )
             ours.append(1000 * seconds_to_first_frame("window", kiosk))
         return Samples(ours[1:], bare[1:])
+
+    def _commits(self) -> Samples:
+        """In the profile "years", which has a book of years afterwards."""
+        ours = [*self._kiosk("years"), "bench", "--journal"]
+        bare = [*_baseline("bare_disk.py"), str(self._folder / "bare.db")]
+        return books.commits(ours, bare, self._amounts.past, self._amounts.sales, self._progress)
+
+    def _years(self, server: str, printer_port: int) -> Samples:
+        return books.starts(
+            lambda: self._window(server, printer_port, "years"),
+            lambda: self._window(server, printer_port, "empty"),
+            max(3, self._amounts.starts // 3),
+            self._progress,
+        )
+
+    def _progress(self, what: str) -> None:
+        self._tell("bench.serving", {"what": what})
 
     def _keys(self, ours: Child, bare: Child) -> Samples:
         spent: tuple[list[float], list[float]] = [], []
