@@ -32,7 +32,8 @@ def sale(db):
 
 
 def answer(found):
-    print(json.dumps(found), flush=True)
+    sys.stdout.write(json.dumps(found) + "\n")
+    sys.stdout.flush()
 
 
 main()

@@ -85,7 +85,7 @@ class Plan:
             found["key"] = self._keys(ours, bare)
             found["switch"] = self._switches(ours, bare)
             found["figures"] = self._figures(ours, found["key"])
-            found["rest"] = Samples([ours.ask(do="rest", seconds=self._amounts.rest_s)["percent"]], [])
+            found["rest"] = Samples([ours.ask(do="rest", rest_s=self._amounts.rest_s)["percent"]], [])
             found["lines"] = Samples(ours.ask(do="lines", rounds=20)["ms"], [])
             found["sale"] = self._sales(ours, client, printer, SMALL, self._amounts.sales)
             found["big_sale"] = self._sales(ours, client, printer, BIG, self._amounts.sales // 2)

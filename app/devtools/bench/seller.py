@@ -58,7 +58,7 @@ class Seller:
         """Nobody touches anything: the processor's share of one core, in per cent."""
         await self._fill()
         begun, used = time.perf_counter(), time.process_time()
-        await asyncio.sleep(float(request["seconds"]))
+        await asyncio.sleep(float(request["rest_s"]))
         share = (time.process_time() - used) / (time.perf_counter() - begun)
         self._presenters.shell.stop()
         return {"percent": share * 100}
