@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from app.presenters.set import Presenters
     from app.presenters.settings import SettingsPresenter
     from app.presenters.shell import ShellPresenter
+    from app.presenters.sign_in import SignInPresenter
     from app.presenters.tickets import TicketsPresenter
+    from app.presenters.till import TillPresenter
     from app.printing.settings import Confirm, Drawer, Mode, PrinterSettings, Transport
     from app.printing.switch import SwitchPrinter
     from app.printing.transports.serial_port import Flow
@@ -253,6 +255,7 @@ def _connect(
     pay = PayPresenter(services, notices, settings.payment.ask_above)
 
     tickets, results, reports = _office(options, services, notices, sale, shell)
+    till = _till(settings, services, notices, sale, shell)
 
     async def entered() -> None:
         gc.freeze()  # the catalogue is here to stay: later collections need not walk it (15 ms)
@@ -262,13 +265,12 @@ def _connect(
             shell.enter()
             await tickets.settle()
             await services.startup.run()
+            till.entered()
         finally:
             sale.hold(False)
 
     sign_in = SignInPresenter(services, notices, entered, settings.api.email)
-    if adapters.server is not None:
-        account = adapters.server.accounts[0]
-        sign_in.offer(account.email, account.password)
+    _offer_practice(adapters, sign_in)
     door = _door(services, notices, shell, settings.access.idle_minutes)
     for tick in (sale.tick, pay.tick, tickets.tick, results.tick):
         shell.every_second(tick)
@@ -277,7 +279,7 @@ def _connect(
 
     screens = _settings(adapters, services, notices), _doubts(services, notices, shell)
     presenters = Presenters(
-        shell, sign_in, sale, pay, tickets, results, reports, screens[0], screens[1], *door
+        shell, sign_in, sale, pay, tickets, results, reports, screens[0], screens[1], *door, till
     )
     return Kiosk(services, presenters, adapters.server, lambda: _stop(adapters, services, shell))
 
@@ -308,12 +310,36 @@ def _door(
     return lock, authority, idle
 
 
+def _offer_practice(adapters: Adapters, sign_in: SignInPresenter) -> None:
+    """The built-in server's account is filled in."""
+    if adapters.server is not None:
+        account = adapters.server.accounts[0]
+        sign_in.offer(account.email, account.password)
+
+
 def _settings(adapters: Adapters, services: Services, notices: Notices) -> SettingsPresenter:
     """The screen behind F10, a presenter for each section."""
     from app.presenters.printer_setup import PrinterSetupPresenter
     from app.presenters.settings import SettingsPresenter
 
     return SettingsPresenter(PrinterSetupPresenter(adapters.setup, services.printer, notices))
+
+
+def _till(
+    settings: Settings, services: Services, notices: Notices, sale: SalePresenter, shell: ShellPresenter
+) -> TillPresenter:
+    """The screen behind F6; a shift is looked after from the sign-in on."""
+    from app.domain.shift import Tender
+    from app.presenters.till import TillChoices, TillPresenter
+    from app.presenters.views import Screen
+    from app.services.sales import Stage
+
+    own = settings.till
+    choices = TillChoices(own.notes, own.coins, tuple(map(Tender, own.tenders)))
+    till = TillPresenter(services, notices, choices, lambda: shell.go(Screen.TILL))
+    services.sales.progress.watch(lambda told: till.sold() if told.stage is Stage.SOLD else None, now=False)
+    sale.gate = till.may_sell
+    return till
 
 
 def _doubts(services: Services, notices: Notices, shell: ShellPresenter) -> DoubtsPresenter:
@@ -375,6 +401,7 @@ def build_services(
     from app.services.session import SessionService
     from app.services.set import Services
     from app.services.startup import StartUp
+    from app.services.till import Opening, TillService
     from app.services.twins import Twins
 
     api, printer, ticket = adapters.api, adapters.printer, options.settings.ticket
@@ -395,25 +422,15 @@ def build_services(
     office = Office.over(
         context, api, journal, printer, catalog=catalog, printing=printing, papers=papers, refunds=refunds
     )
+    opening = Opening(options.settings.till.opening)
     return Services(
-        context,
-        api,
-        journal,
-        printer,
-        session,
-        connectivity,
-        catalog,
-        papers,
-        printing,
-        resolver,
-        sales,
-        payments,
-        startup,
-        office,
+        context, api, journal, printer, session, connectivity, catalog, papers, printing, resolver, sales,
+        payments, startup, office,
         QuotaMemory(context, journal, catalog),
         Twins(context, journal, sales),
         AccessService(context, journal, adapters.vault, session, _thresholds(options.settings)),
-    )
+        TillService(context, journal, session, payments, refunds, operator, opening),
+    )  # fmt: skip
 
 
 def _thresholds(settings: Settings) -> Thresholds:

@@ -168,10 +168,12 @@ class OperationType(Enum):
     VOID = "VOID"
     GHOST = "GHOST"
     ACCESS = "ACCESS"
+    SHIFT = "SHIFT"
+    MOVEMENT = "MOVEMENT"
 
 
-HAPPENED = frozenset({OperationType.ACCESS})
-"""Kinds whose operations are one record each: they happened, and are never open."""
+HAPPENED = frozenset({OperationType.ACCESS, OperationType.SHIFT, OperationType.MOVEMENT})
+"""Kinds whose records are whole when they are written: they happened, and wait for no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,20 @@ class Operation:
     pin: Secret | None
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The book behind one place up to and with `until`; `whole` is false when more of it follows.
+
+    `changes`: every operation with a record there, as it was before (None: it began there) and after it,
+    without PINs. `mac` is the book's seal at `until` (hex).
+    """
+
+    until: int
+    mac: str
+    whole: bool
+    changes: tuple[tuple[Operation | None, Operation], ...]
+
+
 class Journal(Protocol):
     """The append-only book of every step that moves money; one thread of its own.
 
@@ -247,6 +263,14 @@ class Journal(Protocol):
 
     async def recent(self, type_: OperationType, limit: int) -> tuple[Operation, ...]:
         """The newest operations of a kind."""
+        ...
+
+    async def place(self) -> int:
+        """The end of the book: how many records it has."""
+        ...
+
+    async def stretch(self, after: int, limit: int, until: int | None = None) -> Stretch:
+        """What happened behind the place `after`: at most `limit` records, none behind `until`."""
         ...
 
     async def keep(self, name: str, value: Json) -> None:

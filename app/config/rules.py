@@ -107,6 +107,21 @@ def amounts(most: int) -> Rule:
     return check
 
 
+def some(*values: str) -> Rule:
+    """A list of any of `values`, each once; kept in the order of `values`."""
+    expected = "[" + ", ".join(f'"{value}"' for value in values) + "]"
+
+    def check(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise Unfit(expected, wrong_type=True)
+        strange = next((item for item in value if item not in values), None)
+        if strange is not None or len(set(value)) < len(value):
+            raise Unfit(expected, wrong_type=False, suggestion=near(str(strange or ""), values))
+        return tuple(one for one in values if one in value)
+
+    return check
+
+
 def code_page(value: object) -> str:
     """A character set that papers can be printed in, in letters of any case."""
     if text(value).upper() not in _CODE_PAGES:

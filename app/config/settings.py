@@ -21,6 +21,7 @@ from app.config.rules import (
     code_page,
     factor,
     name,
+    some,
     switch,
     text,
     web_address,
@@ -141,6 +142,20 @@ class AccessSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TillSettings:
+    """The cash drawer. `opening`: a shift opens by itself with the cash counted last, or somebody is asked.
+
+    `notes` in whole bolívares and `coins` in céntimos are what a count asks for. `tenders`: other ways to
+    pay than cash; with any, a sale asks how it is paid.
+    """
+
+    opening: str = _key("by_itself", choice("by_itself", "asked"))
+    notes: tuple[int, ...] = _key((500, 200, 100, 50, 20, 10, 5), amounts(12))
+    coins: tuple[int, ...] = _key((100, 50, 25), amounts(8))
+    tenders: tuple[str, ...] = _key((), some("mobile", "card", "foreign"))
+
+
+@dataclass(frozen=True, slots=True)
 class KioskSettings:
     """Whether the window fills the screen and keeps it."""
 
@@ -166,6 +181,7 @@ class Settings:
     payment: PaymentSettings = field(default_factory=PaymentSettings)
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
     access: AccessSettings = field(default_factory=AccessSettings)
+    till: TillSettings = field(default_factory=TillSettings)
     kiosk: KioskSettings = field(default_factory=KioskSettings)
     log: LogSettings = field(default_factory=LogSettings)
 

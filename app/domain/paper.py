@@ -231,7 +231,8 @@ class ShiftSlip:
 
     `number` counts the closed shifts of this terminal; `until` is the moment of the X or of the close.
     `voided` is the money given back, `paid` the prizes handed out, `added` and `withdrawn` the drawer's
-    movements. `counted` is None where nobody counted; `doubts` operations are still open.
+    movements. `counted` is None where nobody counted; `doubts` operations are still open. `seal` chains a
+    closing to the one before it, `place` and `mac` say how far the book went and with which seal.
     """
 
     header: Header
@@ -249,6 +250,9 @@ class ShiftSlip:
     counted: Money | None = None
     tenders: tuple[TenderLine, ...] = ()
     doubts: int = 0
+    seal: str = ""
+    place: int = 0
+    mac: str = ""
 
 
 Paper = TicketPaper | PaymentSlip | VoidSlip | RefundSlip | ClaimSlip | ResultsSlip | ReportSlip | ShiftSlip

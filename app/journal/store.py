@@ -74,8 +74,8 @@ class Store(Queries):
         """Append records in one transaction and fold them into their operations; on disk when it returns.
 
         `Known`, nothing written: `journal.busy` (another money call is in flight), `journal.paid`,
-        `journal.duplicate_ticket`, `journal.no_space` (no new money call with a nearly full disk).
-        Any other failure freezes: `journal.no_space` or `journal.broken`.
+        `journal.duplicate_ticket`, `journal.shift_open`, `journal.no_space` (no new money call with a
+        nearly full disk). Any other failure freezes: `journal.no_space` or `journal.broken`.
         """
         self._refuse_frozen()
         entries = self._entries(records)
@@ -226,5 +226,7 @@ def _refusal(error: sqlite3.Error, type_: str) -> Known | None:
         return None
     if "operation.in_flight" in str(error):
         return Known("journal.busy")
+    if type_ == OperationType.SHIFT.value:
+        return Known("journal.shift_open")
     paid = type_ == OperationType.PAY.value
     return Known("journal.paid" if paid else "journal.duplicate_ticket")

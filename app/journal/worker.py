@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from app.domain.ticket import TicketKey
 from app.errors import Bug
-from app.ports import Json, Operation, OperationType, Record
+from app.ports import Json, Operation, OperationType, Record, Stretch
 
 if TYPE_CHECKING:
     from app.journal.environment import Environment
@@ -89,6 +89,14 @@ class SqliteJournal:
     async def recent(self, type_: OperationType, limit: int) -> tuple[Operation, ...]:
         """See `Journal.recent`."""
         return await self._run(partial(self._store.recent, type_, limit))
+
+    async def place(self) -> int:
+        """See `Journal.place`."""
+        return await self._run(self._store.place)
+
+    async def stretch(self, after: int, limit: int, until: int | None = None) -> Stretch:
+        """See `Journal.stretch`."""
+        return await self._run(partial(self._store.stretch, after, limit, until))
 
     async def history(self, operation: str) -> tuple[Record, ...]:
         """See `Store.history`."""

@@ -29,6 +29,7 @@ from app.presenters.notices import Level, Notices
 from app.presenters.order import OrderPresenter, Sale
 from app.presenters.sale_cart import CartDesk
 from app.presenters.sale_cash import CashPresenter
+from app.presenters.sale_checks import Gate, may_cost, no_gate
 from app.presenters.sale_choosing import Choosing
 from app.presenters.sale_closing import ClosingPresenter
 from app.presenters.sale_parked import ParkedPresenter
@@ -66,6 +67,7 @@ class SalePresenter(Choosing):
         self.closing = ClosingPresenter(parts, self._choose)
         self.parked = ParkedPresenter(parts, self._add)
         self.cash = CashPresenter()
+        self.gate: Gate = no_gate
         self._in_doubt: tuple[str, tuple[NewLine, ...]] = ("", ())
         self._after = ""
         self._restored = False
@@ -273,8 +275,10 @@ class SalePresenter(Choosing):
         if self.closing.insist():
             self._notices.show(Level.WARN, t("sale.closing.first"))
             return
-        meant = await sale_twin.meant(self._desk.cart.wagers, self._services, self._notices)
-        if not meant or not await self._may_cost():
+        cart = self._desk.cart
+        if not await self.gate() or not await sale_twin.meant(cart.wagers, self._services, self._notices):
+            return
+        if not await may_cost(cart.total, cart.count, self._ask_above, self._notices):
             return
         without = await self._quota.confirmed(self._desk.cart.lines)
         if without:
@@ -289,18 +293,6 @@ class SalePresenter(Choosing):
         finally:
             self._desk.stop()
             self._show_sell()
-
-    async def _may_cost(self) -> bool:
-        """A ticket dearer than the setting allows is asked about: a slip of the finger costs dearly."""
-        total = self._desk.cart.total
-        if not self._ask_above or total <= self._ask_above:
-            return True
-        return await self._notices.ask(
-            t("sale.ask.large", total=total.text(cents=False), count=self._desk.cart.count),
-            t("sale.ask.large_yes"),
-            t("sale.ask.large_no"),
-            Level.WARN,
-        )
 
     def _progressed(self, progress: Progress) -> None:
         """React as soon as the fate is known; the paper may still be coming."""

@@ -16,6 +16,7 @@ from app.presenters.settings import SettingsPresenter
 from app.presenters.shell import ShellPresenter
 from app.presenters.sign_in import SignInPresenter
 from app.presenters.tickets import TicketsPresenter
+from app.presenters.till import TillPresenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,4 @@ class Presenters:
     lock: LockPresenter
     authority: AuthorityPresenter
     idle: IdleLock
+    till: TillPresenter

@@ -17,6 +17,7 @@ class Screen(Enum):
     TICKETS = "tickets"
     RESULTS = "results"
     REPORTS = "reports"
+    TILL = "till"
     DOUBTS = "doubts"
     SETTINGS = "settings"
 

@@ -60,6 +60,7 @@ def shift_document(slip: ShiftSlip, clean: Cleaner) -> Document:
         header,
         clean,
         *_doubts(slip, clean),
+        *_seals(slip, clean),
         line(clean.line(word("shift_closed" if closed else "shift_open"))),
         *(signature(word("cashier"), clean) if closed else ()),
     )
@@ -118,3 +119,12 @@ def _doubts(slip: ShiftSlip, clean: Cleaner) -> tuple[Line, ...]:
         return ()
     span = Span(clean.line(word("shift_doubts", count=slip.doubts)), BOLD)
     return (Line((span,)),)
+
+
+def _seals(slip: ShiftSlip, clean: Cleaner) -> tuple[Line, ...]:
+    """Kept with the paper, outside the machine: they show a book that was cut short or changed."""
+    texts = (
+        word("shift_seal", seal=slip.seal) if slip.seal else "",
+        word("shift_book", place=slip.place, mac=slip.mac) if slip.mac else "",
+    )
+    return tuple(line(clean.line(text)) for text in texts if text)

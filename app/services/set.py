@@ -18,6 +18,7 @@ from app.services.recovery import Resolver
 from app.services.sales import SalesService
 from app.services.session import SessionService
 from app.services.startup import StartUp
+from app.services.till import TillService
 from app.services.twins import Twins
 
 
@@ -42,3 +43,4 @@ class Services:
     quota: QuotaMemory
     twins: Twins
     access: AccessService
+    till: TillService

@@ -58,6 +58,11 @@ def build_screens(look: Look, presenters: Presenters) -> Mapping[Screen, QWidget
 
         return ReportsScreen(look, presenters.reports)
 
+    def till() -> QWidget:
+        from app.ui.screens.till import TillScreen
+
+        return TillScreen(look, presenters.till)
+
     def settings() -> QWidget:
         from app.ui.screens.settings import SettingsScreen
 
@@ -74,6 +79,7 @@ def build_screens(look: Look, presenters: Presenters) -> Mapping[Screen, QWidget
         Screen.TICKETS: Later(tickets),
         Screen.RESULTS: Later(results),
         Screen.REPORTS: Later(reports),
+        Screen.TILL: Later(till),
         Screen.DOUBTS: Later(doubts),
         Screen.SETTINGS: Later(settings),
     }

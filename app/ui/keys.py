@@ -21,6 +21,7 @@ class Act(Enum):
     TICKETS = "tickets"
     RESULTS = "results"
     REPORTS = "reports"
+    TILL = "till"
     SETTINGS = "settings"
     LOCK = "lock"
     BACK = "back"
@@ -36,6 +37,7 @@ BINDINGS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
     (Qt.Key.Key_F3, _NONE): Act.TICKETS,
     (Qt.Key.Key_F4, _NONE): Act.RESULTS,
     (Qt.Key.Key_F5, _NONE): Act.REPORTS,
+    (Qt.Key.Key_F6, _NONE): Act.TILL,
     (Qt.Key.Key_F10, _NONE): Act.SETTINGS,
     (Qt.Key.Key_L, _CTRL): Act.LOCK,
     (Qt.Key.Key_Escape, _NONE): Act.BACK,

@@ -40,6 +40,7 @@ ITEMS = (
     NavItem("tickets", "F3", "ticket"),
     NavItem("results", "F4", "trophy"),
     NavItem("reports", "F5", "chart-column"),
+    NavItem("till", "F6", "wallet"),
     NavItem("doubts", "F9", "clock-alert"),
     NavItem("settings", "F10", "settings"),
 )

@@ -37,6 +37,7 @@ from app.presenters.views_office import (
 )
 from app.presenters.views_order import OrderView
 from app.presenters.views_settings import PrinterSetupView, SettingsView
+from app.presenters.views_till import MoveView, TillView
 
 TOP = TopView(
     title="Agencia La Esquina · Taquilla 1",
@@ -180,6 +181,19 @@ class FakeReports(Recorder):
         self.state: Observable[ReportsView] = Observable(ReportsView())
 
 
+class FakeMoves(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[MoveView] = Observable(MoveView())
+
+
+class FakeTill(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.moves = FakeMoves()
+        self.state: Observable[TillView] = Observable(TillView())
+
+
 class FakePrinterSetup(Recorder):
     def __init__(self) -> None:
         super().__init__()
@@ -246,6 +260,7 @@ class Fakes:
         self.settings = FakeSettings()
         self.lock, self.authority = FakeLock(), FakeAuthority()
         self.idle = Recorder()
+        self.till = FakeTill()
 
     @property
     def presenters(self) -> Presenters:
@@ -253,5 +268,5 @@ class Fakes:
             cast(Any, self.shell), cast(Any, self.sign_in), cast(Any, self.sale), cast(Any, self.pay),
             cast(Any, self.tickets), cast(Any, self.results), cast(Any, self.reports),
             cast(Any, self.settings), cast(Any, self.doubts), cast(Any, self.lock), cast(Any, self.authority),
-            cast(Any, self.idle),
+            cast(Any, self.idle), cast(Any, self.till),
         )  # fmt: skip

@@ -10,7 +10,7 @@ from datetime import date
 from app.domain.secret import Secret
 from app.domain.ticket import TicketKey
 from app.errors import Known
-from app.ports import HAPPENED, Json, Operation, OperationType, Record
+from app.ports import HAPPENED, Json, Operation, OperationType, Record, Stretch
 
 _SOLD = {OperationType.SALE, OperationType.GHOST}
 _PAID_OUT = {"PAY_CONFIRMED", "DISBURSING", "DISBURSED", "CLAIM"}
@@ -97,6 +97,24 @@ class MemoryJournal:
         found = [self._whole(one) for one in reversed(self._operations.values()) if one.type is type_]
         return tuple(found[:limit])
 
+    async def place(self) -> int:
+        await self._turn(writing=False)
+        return len(self.records)
+
+    async def stretch(self, after: int, limit: int, until: int | None = None) -> Stretch:
+        await self._turn(writing=False)
+        end = len(self.records) if until is None else until
+        reached = min(end, after + limit)
+        now: dict[str, Operation] = {}
+        for record in self.records[:after]:
+            now[record.operation] = _fold(now.get(record.operation), record)
+        before = dict(now)
+        touched = dict.fromkeys(record.operation for record in self.records[after:reached])
+        for record in self.records[after:reached]:
+            now[record.operation] = _fold(now.get(record.operation), record)
+        changes = tuple((before.get(name), now[name]) for name in touched)
+        return Stretch(reached, f"{reached:04x}" if reached else "", reached >= end, changes)
+
     async def keep(self, name: str, value: Json) -> None:
         await self._turn()
         self.values[name] = value
@@ -140,6 +158,8 @@ def _rules(after: Mapping[str, Operation], record: Record) -> None:
     mine, others = after[record.operation], [one for id_, one in after.items() if id_ != record.operation]
     if mine.in_flight and any(one.in_flight for one in others):
         raise Known("journal.busy")
+    if mine.state == "SHIFT_OPEN" and any(one.state == "SHIFT_OPEN" for one in others):
+        raise Known("journal.shift_open")
     if mine.number is None or mine.day is None:
         return
     named = [one for one in others if (one.number, one.day) == (mine.number, mine.day)]

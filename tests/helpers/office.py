@@ -39,6 +39,7 @@ from app.services.sales import SalesService
 from app.services.session import SessionService
 from app.services.set import Services
 from app.services.startup import StartUp
+from app.services.till import TillService
 from app.services.twins import Twins
 from app.training import TrainingServer
 from app.training.variant import Variant
@@ -256,6 +257,9 @@ class Office:
             QuotaMemory(self.context, journal, self.catalog),
             Twins(self.context, journal, self.sales),
             AccessService(self.context, journal, FakeVault(), self.session),
+            TillService(
+                self.context, journal, self.session, self.payments, self.refunds, self.operator
+            ),
         )  # fmt: skip
         self.waited: list[float] = []
 

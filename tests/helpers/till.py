@@ -39,6 +39,7 @@ from app.services.sales import SalesService
 from app.services.session import SessionService
 from app.services.set import Services
 from app.services.startup import StartUp
+from app.services.till import TillService
 from app.services.twins import Twins
 from tests.helpers import shop
 from tests.helpers.fake_api import EMAIL, PASSWORD, FakeApi, StillClock
@@ -136,6 +137,7 @@ class Till:
             context, api, journal, printer, session, Connectivity(context, api), catalog, papers, printing,
             resolver, sales, payments, startup, office, QuotaMemory(context, journal, catalog),
             Twins(context, journal, sales), AccessService(context, journal, self.vault, session),
+            TillService(context, journal, session, payments, refunds, self.operator),
         )  # fmt: skip
 
     @property

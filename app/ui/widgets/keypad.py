@@ -27,7 +27,7 @@ _GAP = 6.0
 
 
 class Keypad(QWidget):
-    """Digits, back and enter. With `signs` also `/ * - + .`, laid out as on a real numeric pad.
+    """Digits, back and enter; with `comma` also one. With `signs` also `/ * - + .`, as on a real numeric pad.
 
     Enter closes the line or the field: it never sells or pays.
     """
@@ -40,6 +40,7 @@ class Keypad(QWidget):
         back: Callable[[], None],
         enter: Callable[[], None],
         signs: bool,
+        comma: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,6 +51,8 @@ class Keypad(QWidget):
             self._key(digit, digit, row, column)
         if signs:
             self._with_signs(back, enter)
+        elif comma:
+            self._with_comma(back, enter)
         else:
             self._plain(back, enter)
 
@@ -62,6 +65,13 @@ class Keypad(QWidget):
         self._act("enter", "corner-down-left", enter, 2, 4, rows=2, kind="primary")
         for column, share in enumerate((5, 5, 5, 4, 4)):
             self._grid.setColumnStretch(column, share)
+
+    def _with_comma(self, back: Callable[[], None], enter: Callable[[], None]) -> None:
+        self._key(",", "comma", 3, 0)
+        self._key("0", "0", 3, 1)
+        self._act("back", "delete", back, 3, 2)
+        made = self._made("next", "enter", "corner-down-left", enter, "primary")
+        self._grid.addWidget(made, 4, 0, 1, 3)
 
     def _plain(self, back: Callable[[], None], enter: Callable[[], None]) -> None:
         self._act("back", "delete", back, 3, 0)
@@ -96,12 +106,15 @@ class Keypad(QWidget):
         kind: str = "key",
         says: str = "",
     ) -> None:
-        spoken = t(f"ui_sale.key.{says or name}")
+        self._grid.addWidget(self._made(says or name, name, icon, act, kind), row, column, rows, 1)
+
+    def _made(self, says: str, name: str, icon: str, act: Callable[[], None], kind: str) -> Button:
+        spoken = t(f"ui_sale.key.{says}")
         key = Button(self.look, kind="key", name=f"key.{name}", icon=icon, spoken=spoken)
         if kind != "key":
             key.set_kind(kind)
         key.clicked.connect(act)
-        self._grid.addWidget(key, row, column, rows, 1)
+        return key
 
 
 _SHOWN = {"*": "×", "-": "−", "/": "/", ".": "."}
