@@ -155,15 +155,15 @@ def _fold(before: Operation | None, record: Record) -> Operation:
 
 
 def _rules(after: Mapping[str, Operation], record: Record) -> None:
+    """Which rule is broken first where a record breaks two: SQLite looks at the newest index first."""
     mine, others = after[record.operation], [one for id_, one in after.items() if id_ != record.operation]
-    if mine.in_flight and any(one.in_flight for one in others):
-        raise Known("journal.busy")
     if mine.state == "SHIFT_OPEN" and any(one.state == "SHIFT_OPEN" for one in others):
         raise Known("journal.shift_open")
-    if mine.number is None or mine.day is None:
-        return
-    named = [one for one in others if (one.number, one.day) == (mine.number, mine.day)]
-    if mine.type in _SOLD and any(one.type in _SOLD for one in named):
-        raise Known("journal.duplicate_ticket")
+    has_ticket = mine.number is not None and mine.day is not None
+    named = [one for one in others if has_ticket and (one.number, one.day) == (mine.number, mine.day)]
     if mine.state in _PAID_OUT and any(one.state in _PAID_OUT for one in named):
         raise Known("journal.paid")
+    if mine.in_flight and any(one.in_flight for one in others):
+        raise Known("journal.busy")
+    if mine.type in _SOLD and any(one.type in _SOLD for one in named):
+        raise Known("journal.duplicate_ticket")
