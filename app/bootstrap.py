@@ -254,6 +254,7 @@ def _connect(
     sale = SalePresenter(services, notices, settings.sale.quick_amounts, settings.sale.ask_above)
     pay = PayPresenter(services, notices, settings.payment.ask_above)
 
+    shell.results.winners.watch(lambda _prizes: pay.show_prizes(), now=False)
     tickets, results, reports = _office(options, services, notices, sale, shell)
     till = _till(settings, services, notices, sale, shell)
 
@@ -379,7 +380,9 @@ def _office(
     tickets = TicketsPresenter(services, notices, sell_again)
     exports = ExportFolder(options.profile / "exports")
     reports = ReportsPresenter(services, notices, exports, options.settings.display.language)
-    return tickets, ResultsPresenter(services, notices), reports
+    results = ResultsPresenter(services, notices)
+    shell.results.fresh.watch(lambda _rows: results.came_out(), now=False)
+    return tickets, results, reports
 
 
 def build_services(

@@ -7,13 +7,19 @@ from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
 
+from app.domain.ticket import DrawResult
 from app.errors import Known
 from app.i18n import t
+from app.money import total
 from app.presenters.base import Tasks
 from app.presenters.notices import Level, Notices
+from app.presenters.operator import tail
+from app.presenters.result_words import results_text
 from app.services.connectivity import MachineClock
 from app.services.late import LateArrivals, LateEnd
 from app.services.neighbours import Neighbours
+from app.services.prizes import Prize
+from app.services.result_watch import ResultWatch
 from app.services.rounds import Rounds
 from app.services.set import Services
 from app.services.shared_user import Sighting
@@ -44,13 +50,17 @@ class Background:
         self._services = services
         self._notices = notices
         self._tasks = Tasks(notices.failed)
-        self._waiting: deque[str] = deque()
+        self._waiting: deque[tuple[Level, str]] = deque()
         self._clock_told = False
         self._told: set[str] = set()
 
         def busy() -> bool:
             return services.sales.busy or services.payments.busy or services.office.voids.busy
 
+        office = services.office
+        self.results = ResultWatch(
+            services.context, services.session, services.catalog, office.results, office.prizes, chance()
+        )
         self._rounds = Rounds(
             services.context,
             services.session,
@@ -59,6 +69,7 @@ class Background:
             Neighbours(services.context, services.api, services.journal, services.resolver, busy),
             busy,
             chance,
+            self.results,
         )
         self._late = LateArrivals(
             services.context,
@@ -68,6 +79,8 @@ class Background:
             services.sales,
             services.office.voids,
         )
+        self.results.fresh.watch(self._came_out, now=False)
+        self.results.winners.watch(self._won, now=False)
         services.resolver.shared.seen.watch(self._shared, now=False)
         self._late.ended.watch(self._late_ended, now=False)
 
@@ -82,7 +95,7 @@ class Background:
         self._judge_clock()
         self._judge_ages()
         if self._waiting and self._notices.notice.value is None:
-            self._notices.show(Level.WARN, self._waiting.popleft())
+            self._notices.show(*self._waiting.popleft())
 
     async def look_for_late(self) -> None:
         """Look at once for parked sales and tickets that turned up late; raises the port's read errors."""
@@ -108,19 +121,33 @@ class Background:
 
     def _shared(self, sighting: Sighting | None) -> None:
         if sighting is not None:
-            self._waiting.append(t("top.shared_user", user=sighting.user))
+            self._warn(t("top.shared_user", user=sighting.user))
+
+    def _warn(self, text: str) -> None:
+        self._waiting.append((Level.WARN, text))
+
+    def _came_out(self, rows: tuple[DrawResult, ...]) -> None:
+        """Told quietly: it goes by itself, and waits for any other notice."""
+        if rows:
+            self._waiting.append((Level.INFO, results_text(rows, self._services)))
+
+    def _won(self, prizes: tuple[Prize, ...]) -> None:
+        if prizes:
+            amount = total(one.row.prize for one in prizes).text(cents=False)
+            number = tail(prizes[0].key.number)
+            self._waiting.append((Level.OK, t("results.won", count=len(prizes), number=number, total=amount)))
 
     def _late_ended(self, end: LateEnd | None) -> None:
         if end is not None:
             key = "doubts.late.annulled" if end.annulled else "doubts.late.borne"
-            self._waiting.append(t(key, total=end.amount.text(cents=False)))
+            self._warn(t(key, total=end.amount.text(cents=False)))
 
     def _judge_clock(self) -> None:
         state = self._services.connectivity.machine_clock.value
         if state in {MachineClock.AHEAD, MachineClock.BEHIND} and not self._clock_told:
             self._clock_told = True
             off = span_text(self._services.context.server.offset())
-            self._waiting.append(t(f"top.machine_clock_{state.value}", off=off))
+            self._warn(t(f"top.machine_clock_{state.value}", off=off))
 
     def _judge_ages(self) -> None:
         catalog = self._services.catalog
@@ -133,4 +160,4 @@ class Background:
             self._told.discard(key)
         elif key not in self._told:
             self._told.add(key)
-            self._waiting.append(t(f"top.{key}", age=span_text(age)))
+            self._warn(t(f"top.{key}", age=span_text(age)))

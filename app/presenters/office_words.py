@@ -6,7 +6,6 @@ import re
 from datetime import date, timedelta, tzinfo
 
 from app.domain.catalog import Catalog
-from app.domain.figures import FIGURE_BY_CODE, figure_named, sign_named
 from app.domain.format import clock_text, day_text
 from app.domain.ticket import Ticket, TicketStatus, TicketWager
 from app.i18n import t
@@ -108,19 +107,3 @@ def _wager(row: TicketWager, catalog: Catalog | None) -> PayWager:
         amount=wager.amount.digits(cents=False),
         won=won,
     )
-
-
-def figure_code(value: str) -> str:
-    """The figure that a result names ("7", "07", "LEON"), or "" when it is none. "0" and "00" differ."""
-    for code in (value, value.lstrip("0")):
-        if code in FIGURE_BY_CODE:
-            return code
-    named = figure_named(value)
-    return named.code if named else ""
-
-
-def number_and_sign(value: str) -> tuple[str, str]:
-    """`589-ESC` as ("589", "Escorpio"); anything else is a number without a sign."""
-    number, _, code = value.partition("-")
-    sign = sign_named(code) if code.isalpha() else None
-    return (number, sign.name) if sign else (value, "")

@@ -82,9 +82,10 @@ class PayPresenter:
             return
         except Known:
             self._prizes_stale = True
-        self._show_prizes()
+        self.show_prizes()
 
-    def _show_prizes(self) -> None:
+    def show_prizes(self) -> None:
+        """Those that wait, as last read."""
         kept = self._services.office.prizes.kept
         prizes = prize_groups(kept, self._services, stale=self._prizes_stale)
         self.state.set(replace(self.state.value, prizes=prizes))
@@ -105,7 +106,7 @@ class PayPresenter:
         """Nobody's ticket and PIN are left on the screen for the next cashier."""
         view = self.state.value
         self._services.office.prizes.forget()
-        self._show_prizes()
+        self.show_prizes()
         if session is None and view.phase not in _DONE | _BUSY:
             self._reset()
 

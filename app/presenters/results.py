@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 
 from app.domain.figures import FIGURE_BY_CODE
 from app.domain.format import clock_text
-from app.domain.games import ANIMALITOS, ANIMALITOS77
 from app.domain.outcome import ReadFailed, ReadRefused, SignInRequired
 from app.domain.ticket import DrawResult
 from app.i18n import t
 from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices, sentence
-from app.presenters.office_words import day_view, figure_code, moved, number_and_sign
+from app.presenters.office_words import day_view, moved
+from app.presenters.result_words import FIGURE_CATEGORIES, figure_code, number_and_sign
 from app.presenters.sale_draws import category_title, tint_of
 from app.presenters.views_office import (
     ChoiceView,
@@ -28,7 +28,6 @@ from app.presenters.views_office import (
 from app.services.results import DayResults
 from app.services.set import Services
 
-_FIGURES = frozenset({ANIMALITOS, ANIMALITOS77})
 _FRESH = timedelta(seconds=60)
 
 
@@ -51,6 +50,11 @@ class ResultsPresenter:
         self._show_kept()
         if self._shown is None or self._services.context.server.now() - self._shown.taken_at >= _FRESH:
             self.refresh()
+
+    def came_out(self) -> None:
+        """Results of today were read behind the screens: what is shown goes with them."""
+        if self.state.value.day.date and self._of_day() == self._services.context.server.today():
+            self._show_kept()
 
     def move_day(self, days: int) -> None:
         """A day earlier (-1) or later."""
@@ -182,7 +186,7 @@ class ResultsPresenter:
 
     def _draw(self, moment: datetime, rows: list[DrawResult]) -> ResultDraw:
         time = clock_text(self._services.context.server.local(moment))
-        if self._category in _FIGURES and len(rows) == 1:
+        if self._category in FIGURE_CATEGORIES and len(rows) == 1:
             code = figure_code(rows[0].value)
             name = FIGURE_BY_CODE[code].name if code else ""
             return ResultDraw(time, (ResultCell("", code or rows[0].value, name),), code)

@@ -20,6 +20,7 @@ from app.presenters.paper_hold import PaperHold
 from app.presenters.views import ClockView, Health, Screen, TopView, Urgency
 from app.services.access import Cause
 from app.services.connectivity import Link
+from app.services.result_watch import ResultWatch
 from app.services.set import Services
 
 log = logging.getLogger("taquilla.shell")
@@ -82,6 +83,11 @@ class ShellPresenter:
         services.session.current.watch(self._session_changed)
         services.access.present.watch(self._present_changed, now=False)
         services.catalog.catalog.watch(lambda _catalog: self._show_top())
+
+    @property
+    def results(self) -> ResultWatch:
+        """What comes out while somebody is signed in."""
+        return self._background.results
 
     async def look_for_late(self) -> None:
         """Look at once for sales that may turn up late; raises the port's read errors."""

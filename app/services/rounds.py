@@ -8,10 +8,12 @@ clock       5 min                     0.2             closings and "today" by se
 last        5 min                     0.2             another terminal on the same user
 products    10 min                    0.1             products and their quota
 agency      1 h                       0.02            limits, texts of the ticket
+results     1 h, and after a draw     0.02            what came out (`app.services.result_watch`)
+winners     1 h, and after results    0.02            prizes that wait in this shop
 template    1 day                     0.002           valid plays
 ==========  ========================  ==============  ==========================================
 
-In all 1.5 reads a minute on average and never more than three (`app.services.schedule`). A sale
+In all 1.6 reads a minute on average and never more than three (`app.services.schedule`). A sale
 or payment in flight comes first: nothing is read meanwhile. Draws close by their time, and a sale
 tells what it changed, so neither needs a read of its own.
 """
@@ -28,6 +30,7 @@ from app.services.catalog import CatalogService
 from app.services.connectivity import Connectivity, Link
 from app.services.context import Context
 from app.services.neighbours import Neighbours
+from app.services.result_watch import ResultWatch
 from app.services.schedule import Job, Schedule
 from app.services.session import SessionService
 
@@ -36,11 +39,12 @@ log = logging.getLogger("taquilla.rounds")
 DRAWS_S = 60.0
 CLOCK_S = LAST_S = 300.0
 PRODUCTS_S = 600.0
-AGENCY_S = 3600.0
+AGENCY_S = RESULTS_S = WINNERS_S = 3600.0
 TEMPLATE_S = 86_400.0
 KEPT_TEMPLATE_S = 8 * 3600.0
 """A template from the disk is read anew within a working day, so that tomorrow's is young enough."""
 _CLOCK, _LAST, _PRODUCTS, _AGENCY, _TEMPLATE = "clock", "last", "products", "agency", "template"
+_RESULTS, _WINNERS = "results", "winners"
 _DRAWS = "draws:"
 
 
@@ -52,6 +56,8 @@ def jobs(games: tuple[str, ...], *, template_is_kept: bool) -> tuple[Job, ...]:
         Job(_LAST, LAST_S),
         Job(_PRODUCTS, PRODUCTS_S),
         Job(_AGENCY, AGENCY_S),
+        Job(_RESULTS, RESULTS_S),
+        Job(_WINNERS, WINNERS_S),
         Job(_TEMPLATE, TEMPLATE_S, KEPT_TEMPLATE_S if template_is_kept else TEMPLATE_S),
     )
 
@@ -76,11 +82,13 @@ class Rounds:
         neighbours: Neighbours,
         busy: Callable[[], bool],
         chance: Callable[[], float],
+        results: ResultWatch,
     ) -> None:
         self._context = context
         self._session = session
         self._catalog = catalog
         self._busy = busy
+        self._results = results
         self._schedule = schedule(chance)
         self._reads: dict[str, Callable[[], Awaitable[None]]] = {
             _CLOCK: connectivity.read_clock,
@@ -88,6 +96,8 @@ class Rounds:
             _PRODUCTS: catalog.refresh_products,
             _AGENCY: catalog.refresh_agency,
             _TEMPLATE: catalog.refresh_template,
+            _RESULTS: results.read_results,
+            _WINNERS: results.read_winners,
         }
         self._games: tuple[str, ...] | None = None
         connectivity.link.watch(self._heard, now=False)
@@ -104,6 +114,10 @@ class Rounds:
             kept = self._catalog.template_age() or timedelta(0)
             planned = jobs(self._games, template_is_kept=kept >= timedelta(minutes=5))
             self._schedule.plan(planned, self._now())
+        if self._results.results_due():
+            self._schedule.sooner(_RESULTS, self._now())
+        if self._results.winners_due():
+            self._schedule.sooner(_WINNERS, self._now())
         return not self._busy() and self._now() >= self._schedule.next_at()
 
     async def run(self) -> None:

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count
 from random import Random
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,7 +26,12 @@ from app.services.catalog import CatalogService
 from app.services.connectivity import Connectivity, Link
 from app.services.context import Context
 from app.services.neighbours import Neighbours
+from app.services.papers import Papers
+from app.services.printing import PrintService
+from app.services.prizes import PrizeService
 from app.services.recovery import Resolver
+from app.services.result_watch import ResultWatch
+from app.services.results import ResultsService
 from app.services.rounds import Rounds, jobs, schedule
 from app.services.schedule import READS_A_MINUTE
 from app.services.session import SessionService
@@ -38,8 +44,9 @@ from tests.helpers.memory_journal import MemoryJournal
 GAMES = ("animalitos77", "animalitos", "tripleta", "lottery")
 FIVE_TO_EIGHT = datetime(2024, 10, 22, 11, 55, tzinfo=UTC)
 EIGHT, HOUR = 300.0, 3600.0
+DRAWS_EVERY = 1800.0
 TERMINALS, FEWER = 5_000, 1_500
-A_MINUTE = 1.6
+A_MINUTE = 1.7
 """Reads a minute of a terminal at rest, on average."""
 
 
@@ -56,18 +63,27 @@ class Crowd:
         self._queue = [(at, number) for number, at in enumerate(sign_ins)]
         heapq.heapify(self._queue)
         self._signed_in = [False] * len(sign_ins)
+        self._draws = [DRAWS_EVERY * chance.random() for chance in chances]
 
     def run(self) -> Crowd:
         while self._queue and self._queue[0][0] < HOUR:
             at, number = self._queue[0]
             plan = self._plans[number]
             if self._signed_in[number]:
+                self._after_draws(number, at)
                 self._read(number, at)
             else:
                 self._signed_in[number] = True
                 plan.plan(jobs(GAMES, template_is_kept=True), at)
             heapq.heapreplace(self._queue, (max(at, plan.next_at()), number))
         return self
+
+    def _after_draws(self, number: int, at: float) -> None:
+        """A draw was held: its result is wanted before the hour is round, and then the winners are."""
+        if at >= self._draws[number]:
+            self._draws[number] += DRAWS_EVERY
+            self._plans[number].sooner("results", at)
+            self._plans[number].sooner("winners", at)
 
     def _read(self, number: int, at: float) -> None:
         name = self._plans[number].take(at)
@@ -99,7 +115,7 @@ def test_five_thousand_terminals_in_the_morning():
     totals = crowd.totals()
     assert max(totals) <= TERMINALS * A_MINUTE
     rest = totals[15:]
-    assert sum(rest) / len(rest) / TERMINALS == pytest.approx(1.5, abs=0.1)
+    assert sum(rest) / len(rest) / TERMINALS == pytest.approx(1.6, abs=0.1)
     assert max(rest) <= 1.05 * min(rest)
     templates = [minute["template"] for minute in crowd.reads]
     assert max(templates) <= 30
@@ -159,7 +175,14 @@ class Terminal:
             neighbours,
             lambda: False,
             chance.random,
+            self._results(context, chance.random()),
         )
+
+    def _results(self, context: Context, chance: float) -> ResultWatch:
+        """Results and prizes are only read here: no paper comes of them."""
+        results = ResultsService(context, self.api, cast(PrintService, None), cast(Papers, None))
+        prizes = PrizeService(context, self.api, MemoryJournal(), self.catalog)
+        return ResultWatch(context, self.session, self.catalog, results, prizes, chance)
 
     async def sign_in(self) -> None:
         self.resolver.serve(await self.session.sign_in(self.email, self.password))

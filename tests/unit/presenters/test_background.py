@@ -10,6 +10,7 @@ import pytest
 
 from app import i18n
 from app.domain.outcome import SignInRequired
+from app.money import Money
 from app.presenters.background import span_text
 from app.presenters.notices import Level
 from app.presenters.views import Screen
@@ -206,3 +207,22 @@ async def test_the_cancel_window_reaches_the_doubts(window):
     window.api.catalog = shop.catalog(agency=replace(shop.agency(), seconds_to_cancel=60))
     await window.come_in()
     assert window.services.resolver._quiet_s == 10
+
+
+class TestResults:
+    async def test_a_result_is_told_quietly_and_its_winner_after_it(self, window):
+        await window.come_in()
+        await window.pass_time(60, 20)
+        row = window.api.put(play("123"))
+        await window.pass_time(int((shop.A.draws_at - window.context.server.now()).total_seconds()), 60)
+        window.api.win(row, Money.units(330))
+        window.heard.clear()
+        levels = []
+        window.notices.notice.watch(lambda one: levels.append(one.level) if one else None, now=False)
+        for _ in range(10):
+            await window.pass_time(60, 10)
+            window.notices.dismiss()
+        told = [text for text in window.heard if "123" in text or "330" in text]
+        assert told[0].startswith("Salió ")
+        assert told[1] == "El ticket …0001 ganó Bs 330. Se paga con F2."
+        assert {Level.INFO, Level.OK} <= set(levels)

@@ -11,7 +11,7 @@ from app.domain.paper import ResultsSlip
 from app.domain.ticket import DrawResult
 from app.ports import NothingPrinted
 from app.presenters.notices import Level, Notices
-from app.presenters.office_words import figure_code, number_and_sign
+from app.presenters.result_words import figure_code, number_and_sign
 from app.presenters.results import ResultsPresenter
 from app.training.variant import Variant
 from tests.helpers.office import office

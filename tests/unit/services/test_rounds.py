@@ -11,11 +11,12 @@ import pytest
 from app.domain.outcome import BadReply, Offline, SignInRequired
 from app.services.connectivity import Link
 from app.services.neighbours import Neighbours
+from app.services.result_watch import ResultWatch
 from app.services.rounds import Rounds
 from tests.helpers import shop
 from tests.helpers.till import Till, till
 
-READS = {"draws", "server_time", "last_ticket", "products", "agency", "template"}
+READS = {"draws", "server_time", "last_ticket", "products", "agency", "template", "results", "tickets"}
 
 
 class Terminal:
@@ -35,7 +36,11 @@ class Terminal:
             neighbours,
             lambda: self.busy,
             Random(1).random,
-        )
+            ResultWatch(
+                opened.context, services.session, services.catalog,
+                services.office.results, services.office.prizes, 0.5,
+            ),
+        )  # fmt: skip
         opened.api.calls.clear()
 
     async def pass_time(self, seconds: int) -> Counter[str]:
