@@ -31,6 +31,7 @@ class Window(Desk):
     async def pass_time(self, seconds: int, step: int = 1) -> None:
         for _ in range(0, seconds, step):
             self.clock.elapsed += step
+            self.idle.touched()
             self.shell.tick()
             await settle(5)
 
