@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The one command for a checkout: set up, run, test, measure.
 
-    python3 packaging/dev.py setup | run | test | lint | bench
+    python3 packaging/dev.py setup | run | test | lint | bench | build
 
 Standard library only. This file and `devkit/interpreter.py` keep to syntax that old Pythons can
 read, so that an old one can say what is wrong and hand over to a newer one.

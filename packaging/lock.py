@@ -20,6 +20,7 @@ HEADER = "# Made by packaging/lock.py from pyproject.toml; do not edit.\n"
 TARGETS = {
     "packaging/requirements.lock": ["--group", "build"],
     "packaging/requirements-dev.lock": ["--group", "build", "--group", "dev"],
+    "packaging/requirements-build.lock": ["--group", "freeze"],
 }
 
 
@@ -46,11 +47,12 @@ def compile_command(uv: str, target: str, groups: list[str], extra: list[str]) -
 
 
 def main() -> int:
-    """Write both files; the tools' file keeps to the versions of the program's file."""
+    """Write all files; the tools' files keep to the versions of the program's file."""
     uv = find_uv()
     extra = sys.argv[1:]
     for target, groups in TARGETS.items():
-        program = ["--constraint", "packaging/requirements.lock"] if "dev" in groups else []
+        first = target == "packaging/requirements.lock"
+        program = [] if first else ["--constraint", "packaging/requirements.lock"]
         status = subprocess.call(compile_command(uv, target, [*groups, *program], extra), cwd=ROOT)
         if status != 0:
             return status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from devkit import checks, start, system
+from devkit import building, checks, start, system, trials
 from devkit.console import ROOT, FailureError, complain, say
 from devkit.environment import Environment
 
@@ -33,12 +33,15 @@ def parser() -> argparse.ArgumentParser:
         "test": "set up, then run ruff, mypy, import-linter and pytest",
         "lint": "set up, then run ruff, mypy and import-linter",
         "bench": "set up, then measure the program on this machine",
+        "build": "make dist/taquilla: the program in one folder that needs no Python",
     }
     made = {
         name: commands.add_parser(name, help=text, description=text, allow_abbrev=False)
         for name, text in texts.items()
     }
     made["setup"].add_argument("--dev", action="store_true", help="with the tools for the tests")
+    made["build"].add_argument("--check", action="store_true", help="then sell a ticket with it (the tour)")
+    made["build"].add_argument("--bench", action="store_true", help="then measure it against its limits")
     made["test"].add_argument("--long", action="store_true", help="with the tests that take minutes")
     return top
 
@@ -54,6 +57,8 @@ def perform(env: Environment, options: argparse.Namespace, rest: list[str]) -> i
             return checks.lint(env)
         case "bench":
             return start.bench(env, rest)
+        case "build":
+            return build(env, check=options.check, bench=options.bench)
         case _:
             system.ensure(system.BASE + system.X11)
             env.ensure(dev=options.dev)
@@ -61,11 +66,22 @@ def perform(env: Environment, options: argparse.Namespace, rest: list[str]) -> i
             return 0
 
 
+def build(env: Environment, *, check: bool, bench: bool) -> int:
+    """Build; then what was asked for."""
+    program = building.build(env.root)
+    if check:
+        trials.check(program, env.root / "build" / "tour-of-the-build")
+    if bench:
+        env.ensure(dev=False)
+        return trials.bench(env, program)
+    return 0
+
+
 def main(arguments: list[str]) -> int:
     """Read the command line and do it; returns the exit status."""
     top = parser()
     options, rest = top.parse_known_args(arguments)
-    if rest and options.command in {"setup", "lint"}:
+    if rest and options.command in {"setup", "lint", "build"}:
         top.error(f"{options.command} takes no further arguments: {' '.join(rest)}")
     try:
         return perform(Environment(ROOT), options, rest)

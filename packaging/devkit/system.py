@@ -60,6 +60,10 @@ TEST_TOOLS = (
     Need("zbarimg", "zbar-tools", program=True),
     Need("strace", "strace", program=True),
 )
+BUILD_TOOLS = (
+    Need("strip", "binutils", program=True),
+    Need("objdump", "binutils", program=True),
+)
 
 
 def os_release(text: str) -> dict[str, str]:

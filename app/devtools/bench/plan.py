@@ -106,8 +106,7 @@ class Plan:
         command = [*this_program(), "training-server", "--port", "0"]
         with Child("training-server", command) as training:
             upstream = _address(training)
-            instant = [sys.executable, "-m", "app.devtools.bench.instant", upstream]
-            with Child("instant", instant) as server:
+            with Child("instant", [*_instant(), upstream]) as server:
                 try:
                     yield _address(server)
                 finally:
@@ -293,8 +292,15 @@ class Plan:
 def _baseline(script: str) -> list[str]:
     """A loose script of `resources/bench`, run by the same Python."""
     if getattr(sys, "frozen", False):
-        raise Known("bench.needs_checkout")
+        return [sys.executable, "--bench-script", script]  # packaging/frozen.py
     return [sys.executable, str(resources() / "bench" / script)]
+
+
+def _instant() -> list[str]:
+    """The server without thinking time."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--bench-script", "instant"]
+    return [sys.executable, "-m", "app.devtools.bench.instant"]
 
 
 def _address(server: Child) -> str:

@@ -7,6 +7,7 @@ import tomllib
 
 import pytest
 
+from devkit import building
 from devkit.console import ROOT
 from devkit.environment import DEV_LOCK, LOCK
 
@@ -42,7 +43,7 @@ def pyproject():
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", [LOCK, DEV_LOCK])
+@pytest.mark.parametrize("name", [LOCK, DEV_LOCK, str(building.LOCK)])
 def test_no_address_of_an_index(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(r"://|--(extra-)?index-url|--find-links|--trusted-host", text)
@@ -59,6 +60,13 @@ def test_the_tests_have_all_they_ask_for(pyproject):
 
 def test_the_tests_run_with_what_the_program_ships():
     assert pins(LOCK).items() <= pins(DEV_LOCK).items()
+
+
+def test_the_built_program_is_what_the_tests_ran(pyproject):
+    assert pins(LOCK).items() <= pins(str(building.LOCK)).items()
+    assert {wanted(one) for one in pyproject["dependency-groups"]["freeze"]} <= pins(
+        str(building.LOCK)
+    ).keys()
 
 
 def test_qt_is_the_one_that_keeps_its_references():
