@@ -256,7 +256,6 @@ def _connect(
 
     shell.results.winners.watch(lambda _prizes: pay.show_prizes(), now=False)
     tickets, results, reports = _office(options, services, notices, sale, shell)
-    till = _till(settings, services, notices, sale, shell)
 
     async def entered() -> None:
         gc.freeze()  # the catalogue is here to stay: later collections need not walk it (15 ms)
@@ -273,6 +272,7 @@ def _connect(
     sign_in = SignInPresenter(services, notices, entered, settings.api.email)
     _offer_practice(adapters, sign_in)
     door = _door(services, notices, shell, settings.access.idle_minutes)
+    till = _till(settings, services, notices, sale, shell, door[1])
     for tick in (sale.tick, pay.tick, tickets.tick, results.tick):
         shell.every_second(tick)
     shell.watch_draws(sale.watched_draws)
@@ -327,7 +327,12 @@ def _settings(adapters: Adapters, services: Services, notices: Notices) -> Setti
 
 
 def _till(
-    settings: Settings, services: Services, notices: Notices, sale: SalePresenter, shell: ShellPresenter
+    settings: Settings,
+    services: Services,
+    notices: Notices,
+    sale: SalePresenter,
+    shell: ShellPresenter,
+    authority: AuthorityPresenter,
 ) -> TillPresenter:
     """The screen behind F6; a shift is looked after from the sign-in on."""
     from app.domain.shift import Tender
@@ -337,7 +342,7 @@ def _till(
 
     own = settings.till
     choices = TillChoices(own.notes, own.coins, tuple(map(Tender, own.tenders)))
-    till = TillPresenter(services, notices, choices, lambda: shell.go(Screen.TILL))
+    till = TillPresenter(services, notices, choices, lambda: shell.go(Screen.TILL), authority)
     services.sales.progress.watch(lambda told: till.sold() if told.stage is Stage.SOLD else None, now=False)
     sale.gate = till.may_sell
     return till

@@ -15,28 +15,14 @@ from app.domain.catalog_parts import CatalogParts
 from app.domain.outcome import Outcome
 from app.domain.paper import Paper
 from app.domain.printed import (
-    Evidence as Evidence,
-)
-from app.domain.printed import (
-    NothingPrinted as NothingPrinted,
-)
-from app.domain.printed import (
-    Prepared as Prepared,
-)
-from app.domain.printed import (
-    Printed as Printed,
-)
-from app.domain.printed import (
-    PrinterState as PrinterState,
-)
-from app.domain.printed import (
-    PrintOutcome as PrintOutcome,
-)
-from app.domain.printed import (
-    PrintUnsure as PrintUnsure,
-)
-from app.domain.printed import (
-    Trail as Trail,
+    Evidence,
+    NothingPrinted,
+    Prepared,
+    Printed,
+    PrinterState,
+    PrintOutcome,
+    PrintUnsure,
+    Trail,
 )
 from app.domain.printer import Examined, PrinterChoice, PrinterWay
 from app.domain.secret import Secret

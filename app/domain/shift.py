@@ -251,6 +251,12 @@ def foreign_value(cents: int, rate: int) -> Money:
     return Money((cents * rate * 2 + RATE_SCALE) // (2 * RATE_SCALE))
 
 
+def rate_text(rate: int) -> str:
+    """`36,5000` of a rate in `RATE_SCALE`ths."""
+    whole, part = divmod(rate, RATE_SCALE)
+    return f"{whole},{part:0{_RATE_DIGITS}d}"
+
+
 @dataclass(frozen=True, slots=True)
 class Closing:
     """How a shift was closed. `until` is the place in the book that it reaches to, `mac` the book's seal

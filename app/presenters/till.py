@@ -6,15 +6,17 @@ cut it goes on where it was.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from app.domain.shift import Count, Movement, MovementKind, Shift, Tender
+from app.domain.staff import Privilege, Wish
 from app.i18n import t
 from app.ports import Json
 from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices, sentence
+from app.presenters.till_check import TillServer
 from app.presenters.till_count import TYPED, CountDraft, Sheet, faces
 from app.presenters.till_moves import TillMoves
 from app.presenters.till_words import (
@@ -31,6 +33,7 @@ from app.presenters.till_words import (
 )
 from app.presenters.views_office import ActView, ChoiceView, Hue, PagePhase, PageView
 from app.presenters.views_till import CountView, ResultView, TillMode, TillView
+from app.services.context import Authority
 from app.services.set import Services
 from app.services.till import Cut, Now, Opening
 from app.services.till_papers import difference, x_slip, z_slip
@@ -39,9 +42,6 @@ FIGURES, MOVES, SERVER, SHIFTS = "figures", "moves", "server", "shifts"
 _TABS = (FIGURES, MOVES, SERVER, SHIFTS)
 _KEPT = "till.count"
 _SHIFTS_SHOWN = 30
-
-Approve = Callable[[str], Awaitable[bool]]
-"""Asks for a supervisor's consent to what the sentence says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +62,21 @@ class TillPresenter:
         notices: Notices,
         choices: TillChoices | None = None,
         come: Callable[[], None] = lambda: None,
-        approve: Approve | None = None,
+        authority: Authority | None = None,
     ) -> None:
         self._services = services
         self._till = services.till
         self._notices = notices
         self._choices = choices or TillChoices()
         self._come = come
-        self._approve = approve or self._ask_supervisor
+        self._authority = authority
         self._tasks = Tasks(self._failed)
         self._tab = FIGURES
         self._now: Now | None = None
         self._cut: Cut | None = None
         self._draft = CountDraft(Sheet(()))
         self._unkept = False
+        self.server = TillServer(services, self._tasks)
         self.moves = TillMoves(services.till, self._tasks, self._moved)
         self.state: Observable[TillView] = Observable(TillView())
 
@@ -120,6 +121,8 @@ class TillPresenter:
         if self._now is None:
             self._show(page=PageView(PagePhase.LOADING, t("till.loading"), refreshing=True))
         self._now = await self._till.look()
+        if self._tab == SERVER:
+            self.server.read(self._now)
         history = await self._till.history(_SHIFTS_SHOWN) if self._tab == SHIFTS else ()
         self._show(history=history)
 
@@ -204,13 +207,17 @@ class TillPresenter:
         last = self._now.shift if self._now is not None else None
         if last is None or last.is_open:
             self._notices.show(Level.INFO, t("till.nothing_to_reopen"))
-        elif await self._approve(t("till.ask.reopen", number=last.number)):
+        elif await self._may_reopen(last):
             await self._till.reopen(last.id)
             self._notices.show(Level.OK, t("till.reopened", number=last.number))
             await self._look()
 
-    async def _ask_supervisor(self, text: str) -> bool:
-        return await self._notices.ask(text, t("till.ask.yes"), t("till.ask.no"), Level.WARN)
+    async def _may_reopen(self, shift: Shift) -> bool:
+        """Meant, and allowed by a supervisor where there is one."""
+        question = t("till.ask.reopen", number=shift.number)
+        if not await self._notices.ask(question, t("till.ask.yes"), t("till.ask.no"), Level.WARN):
+            return False
+        return self._authority is None or await self._authority.permit(Wish(Privilege.SHIFT))
 
     # --- counting ----------------------------------------------------------------------------------
 

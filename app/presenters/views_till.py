@@ -92,6 +92,16 @@ class ResultView:
 
 
 @dataclass(frozen=True, slots=True)
+class TillServerView:
+    """The open shift beside the server's report; `traces` are the tickets that make the difference."""
+
+    compare: tuple[CompareRow, ...] = ()
+    traces: tuple[LedgerRow, ...] = ()
+    note: str = ""
+    page: PageView = field(default_factory=PageView)
+
+
+@dataclass(frozen=True, slots=True)
 class TillView:
     """Caja. `state` is the shift's ("TURNO ABIERTO"); `doubts` what is not settled, one sentence each."""
 
@@ -104,10 +114,6 @@ class TillView:
     doubts: tuple[str, ...] = ()
     note: str = ""
     movements: tuple[LedgerRow, ...] = ()
-    compare: tuple[CompareRow, ...] = ()
-    server_note: str = ""
-    server_page: PageView = field(default_factory=PageView)
-    traces: tuple[LedgerRow, ...] = ()
     history: tuple[LedgerRow, ...] = ()
     page: PageView = field(default_factory=PageView)
     main: ActView = field(default_factory=ActView)

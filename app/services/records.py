@@ -6,9 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from app.domain.secret import Secret
+from app.domain.shift import Parts, Tender
 from app.domain.ticket import Ticket, TicketWager, Wager
 from app.money import Money
 from app.ports import Json, Operation
+
+TENDER = "tender"
+"""Key of a sale's body: how it was paid, tender to minor units; absent means all in cash."""
+
+
+def parts_json(parts: Parts) -> dict[str, Json]:
+    """What a sale's body says of how it is paid; nothing for one all in cash."""
+    if all(tender is Tender.CASH for tender, _ in parts):
+        return {}
+    return {TENDER: {tender.value: amount.minor for tender, amount in parts}}
 
 
 def wagers_json(wagers: Sequence[Wager]) -> Json:

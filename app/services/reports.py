@@ -84,15 +84,12 @@ class ReportService:
         The document's one example is of category "lottery" and does not say whether that means
         everything: each category is asked for and they are added up.
         """
-        catalog = self._catalog.catalog.value
-        ordered = catalog.categories() if catalog else ()
-        games = (*ordered, *(one for one in (catalog.agency.games if catalog else ()) if one not in ordered))
         start, _ = self._context.day_bounds(period.first)
         _, end = self._context.day_bounds(period.last)
-        rows = await asyncio.gather(*(self._row(start, end, category) for category in games))
+        rows = await self._rows(start, end)
         own = await self._book.of(period)
         told = [row.totals for row in rows if row.totals is not None]
-        report = Report(period, tuple(rows), _added(told), own, self._context.server.now())
+        report = Report(period, rows, _added(told), own, self._context.server.now())
         self._kept.pop(period, None)
         self._kept[period] = report
         while len(self._kept) > self._KEPT:
@@ -102,6 +99,18 @@ class ReportService:
     def kept(self, period: Period) -> Report | None:
         """The last report of a period, or None."""
         return self._kept.get(period)
+
+    async def between(self, start: datetime, end: datetime) -> PeriodTotals:
+        """The server's sums of any span, all categories together; raises the port's read errors."""
+        rows = await self._rows(start, end)
+        return _added(row.totals for row in rows if row.totals is not None)
+
+    async def _rows(self, start: datetime, end: datetime) -> tuple[CategoryReport, ...]:
+        """A row for each category of the agency, those on sale first."""
+        catalog = self._catalog.catalog.value
+        ordered = catalog.categories() if catalog else ()
+        games = (*ordered, *(one for one in (catalog.agency.games if catalog else ()) if one not in ordered))
+        return tuple(await asyncio.gather(*(self._row(start, end, category) for category in games)))
 
     async def _row(self, start: datetime, end: datetime, category: str) -> CategoryReport:
         try:

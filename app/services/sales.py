@@ -27,6 +27,7 @@ from app.domain.outcome import (
 )
 from app.domain.paper import Mark
 from app.domain.sale import IN_FLIGHT, SaleEvent, SaleState, step
+from app.domain.shift import Parts
 from app.domain.ticket import Ticket, Wager, same_wagers, sum_of
 from app.errors import Known
 from app.money import Money
@@ -34,7 +35,7 @@ from app.observable import Observable
 from app.ports import Journal, Json, LotteryApi, Operation, OperationType, Record
 from app.services.context import Context
 from app.services.printing import PrintService
-from app.services.records import ticket_json, wagers_from, wagers_json
+from app.services.records import parts_json, ticket_json, wagers_from, wagers_json
 from app.services.recovery import Absent, Attempt, Baseline, Different, Disputed, Found, Resolver, Unreachable
 
 log = logging.getLogger("taquilla.sales")
@@ -95,14 +96,15 @@ class SalesService:
         started = self._running is not None and not self._running.done()
         return started or self._turn.locked()
 
-    async def sell(self, wagers: tuple[Wager, ...]) -> Progress:
+    async def sell(self, wagers: tuple[Wager, ...], paid_by: Parts = ()) -> Progress:
         """Sell the wagers once and bring the ticket to paper. Returns what became of it.
 
+        `paid_by` says how the customer pays, for the till's own count; empty is all in cash.
         `Known` when nothing was sent, or when the journal failed: `progress` then says HELD.
         """
         if not wagers or self.busy:
             raise Known("sale.busy" if wagers else "sale.empty")
-        self._running = asyncio.ensure_future(self._sell(wagers))
+        self._running = asyncio.ensure_future(self._sell(wagers, paid_by))
         return await asyncio.shield(self._running)
 
     @property
@@ -146,7 +148,7 @@ class SalesService:
         async with self._turn:
             yield
 
-    async def _sell(self, wagers: tuple[Wager, ...]) -> Progress:
+    async def _sell(self, wagers: tuple[Wager, ...], paid_by: Parts) -> Progress:
         async with self._turn:
             await self._resolver.freshen()
             attempt = Attempt(
@@ -161,6 +163,7 @@ class SalesService:
                 "wagers": wagers_json(wagers),
                 "terminal": self._context.terminal,
                 "user": attempt.user,
+                **parts_json(paid_by),
                 **attempt.baseline.body(),
             }
             await self._record(attempt, SaleState.DRAFT, SaleEvent.SUBMIT, body)

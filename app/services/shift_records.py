@@ -29,10 +29,9 @@ from app.domain.shift import (
 )
 from app.money import Money, total
 from app.ports import Json, Operation, OperationType
+from app.services.records import TENDER
 from app.services.sales import VOID
 
-TENDER = "tender"
-"""Key of a sale's body: how it was paid, tender to minor units; absent means all in cash."""
 _TALLIES = ("sold", "back", "paid", "added", "taken")
 
 
@@ -62,13 +61,6 @@ def parts_of(operation: Operation) -> Parts:
         return ()
     parts = split_of(_numbers(found))
     return parts if total(part for _, part in parts) == operation.amount else ()
-
-
-def parts_json(parts: Parts) -> dict[str, Json]:
-    """The body of a sale that says how it is paid; nothing for one all in cash."""
-    if all(tender is Tender.CASH for tender, _ in parts):
-        return {}
-    return {TENDER: {tender.value: amount.minor for tender, amount in parts}}
 
 
 def movement_json(movement: Movement) -> dict[str, Json]:

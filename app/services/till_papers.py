@@ -13,6 +13,7 @@ from app.domain.shift import (
     Tender,
     balances,
     expected,
+    rate_text,
     seal_text,
 )
 from app.money import ZERO, Money, total
@@ -45,7 +46,7 @@ def z_slip(header: Header, shift: Shift, name: Name) -> ShiftSlip:
 
 def _line(balance: Balance, count: Count, name: Name) -> TenderLine:
     foreign = [one for one in count.others if one.tender is balance.tender and one.rate]
-    note = " + ".join(f"{one.foreign / 100:.2f} x {one.rate / 10_000:.4f}" for one in foreign)
+    note = " + ".join(f"{Money(one.foreign).digits()} x {rate_text(one.rate)}" for one in foreign)
     return TenderLine(name(balance.tender), balance.expected, balance.counted, note)
 
 

@@ -37,7 +37,7 @@ from app.presenters.views_office import (
 )
 from app.presenters.views_order import OrderView
 from app.presenters.views_settings import PrinterSetupView, SettingsView
-from app.presenters.views_till import MoveView, TillView
+from app.presenters.views_till import MoveView, TillServerView, TillView
 
 TOP = TopView(
     title="Agencia La Esquina · Taquilla 1",
@@ -187,10 +187,16 @@ class FakeMoves(Recorder):
         self.state: Observable[MoveView] = Observable(MoveView())
 
 
+class FakeTillServer(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[TillServerView] = Observable(TillServerView())
+
+
 class FakeTill(Recorder):
     def __init__(self) -> None:
         super().__init__()
-        self.moves = FakeMoves()
+        self.moves, self.server = FakeMoves(), FakeTillServer()
         self.state: Observable[TillView] = Observable(TillView())
 
 

@@ -26,6 +26,7 @@ from app.presenters.views_till import (
     MoveView,
     ResultView,
     TillMode,
+    TillServerView,
     TillView,
 )
 
@@ -80,7 +81,6 @@ def state(name: str) -> TillView:
         tabs=tabs("figures"),
         figures=figure_rows(Money.units(200), FIGURES),
         page=PageView(PagePhase.READY),
-        server_page=PageView(PagePhase.READY),
         main=ActView(ready=True, title=t("till.act.count")),
         x=ActView(ready=True),
         moves=ActView(ready=True),
@@ -107,20 +107,8 @@ def state(name: str) -> TillView:
         "trouble": replace(base, page=PageView(PagePhase.TROUBLE, t("till.trouble"), t("journal.broken"))),
         "moves": replace(base, tabs=tabs("moves"), movements=moves),
         "no-moves": replace(base, tabs=tabs("moves")),
-        "server": replace(
-            base, tabs=tabs("server"),
-            compare=(
-                CompareRow(t("reports.compare.sale"), "154.275", "154.275", t("reports.equal"), Hue.GO),
-                CompareRow(
-                    t("reports.compare.prize"), "98.435,50", "98.765,50",
-                    t("reports.more_here", amount="Bs 330"), Hue.WARN,
-                ),
-            ),
-        ),
-        "server-offline": replace(
-            base, tabs=tabs("server"),
-            server_page=PageView(PagePhase.TROUBLE, t("reports.trouble"), t("api.offline.no_connection")),
-        ),
+        "server": replace(base, tabs=tabs("server")),
+        "server-offline": replace(base, tabs=tabs("server")),
         "shifts": replace(
             base, tabs=tabs("shifts"), reprint=ActView(ready=True), reopen=ActView(ready=True),
             history=(
@@ -139,6 +127,23 @@ def state(name: str) -> TillView:
         "exact": replace(base, mode=TillMode.RESULT, result=result(2_585_950)),
     }  # fmt: skip
     return states[name]
+
+
+def server(name: str) -> TillServerView:
+    if name == "server-offline":
+        page = PageView(PagePhase.TROUBLE, t("till.not_compared"), t("api.offline.no_connection"))
+        return TillServerView(page=page)
+    more = t("reports.more_here", amount="Bs 330")
+    compare = (
+        CompareRow(t("reports.compare.sale"), "154.275", "154.275", t("reports.equal"), Hue.GO),
+        CompareRow(t("reports.compare.prize"), "98.435,50", "98.765,50", more, Hue.WARN),
+    )
+    traces = (
+        LedgerRow(("61917549", "2:10 pm", t("reports.gap.elsewhere"), "Bs -1.200")),
+        LedgerRow(("41132733", "6:41 pm", t("reports.gap.void_there"), "Bs 1.200")),
+    )
+    note = t("till.server_note", since="8:02 am", hour="7:42 pm")
+    return TillServerView(compare, traces, f"{note} {t('reports.explain')}", PageView(PagePhase.READY))
 
 
 def move(problem: str = "") -> MoveView:

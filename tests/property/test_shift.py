@@ -35,10 +35,10 @@ from app.domain.shift import (
 from app.errors import Bug
 from app.money import ZERO, Money, total
 from app.ports import Operation, OperationType, Record
+from app.services.records import parts_json
 from app.services.shift_records import (
     closing_json,
     movement_json,
-    parts_json,
     position_of,
     shift_of,
 )

@@ -62,6 +62,7 @@ def test_it_reads_as_before(open_till, language):
     window, fakes = open_till()
     for name in on.STATES:
         fakes.till.state.set(on.state(name))
+        fakes.till.server.state.set(on.server(name))
         paint_now()
         check_golden(page(window), f"till-{name}-{language}")
     moving(fakes, t("till.no_reason"))
@@ -75,6 +76,7 @@ def test_every_word_has_room_and_every_key_a_finger(open_till, language, size):
     window, fakes = open_till(size=size)
     for name in on.STATES:
         fakes.till.state.set(on.state(name))
+        fakes.till.server.state.set(on.server(name))
         fine(window, name)
     moving(fakes, t("till.no_reason"))
     fine(window, "move")

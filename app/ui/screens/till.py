@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from app.i18n import t
-from app.presenters.views_till import MoveView, TillMode, TillView
+from app.presenters.views_till import TillMode, TillView
 from app.ui.screens.till_overview import TillOverview
 from app.ui.screens.till_pages import CountPage, MovePage, ResultPage
 from app.ui.theme import Look
@@ -58,7 +58,11 @@ class TillScreen(QWidget):
         row.addWidget(self._pages, 73)
         for field in self.move_page.edits:
             EntryKeys(field.edit, self._key)
-        self._stops = (presenter.state.watch(self.apply), presenter.moves.state.watch(self._apply_move))
+        self._stops = (
+            presenter.state.watch(self.apply),
+            presenter.moves.state.watch(self.move_page.apply),
+            presenter.server.state.watch(self.overview.apply_server),
+        )
 
     def _left(self, look: Look) -> Card:
         card = Card(look, name="till.left")
@@ -156,9 +160,6 @@ class TillScreen(QWidget):
         self.act.apply("", ready=view.main.ready or view.mode is not TillMode.OVERVIEW)
         if came and self.isVisible():
             self._focus()
-
-    def _apply_move(self, view: MoveView) -> None:
-        self.move_page.apply(view)
 
     def _focus(self) -> None:
         if self._mode is TillMode.MOVE:

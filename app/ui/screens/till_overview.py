@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from app.i18n import t
-from app.presenters.views_office import CompareRow, Hue, PagePhase
-from app.presenters.views_till import FigureRow, LedgerRow, TillView
+from app.presenters.views_office import CompareRow, Hue, PagePhase, PageView
+from app.presenters.views_till import FigureRow, LedgerRow, TillServerView, TillView
 from app.ui.theme import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.elided import Elided
@@ -39,7 +39,7 @@ class TillOverview(Card):
     def __init__(self, look: Look, presenter: TillPresenter) -> None:
         super().__init__(look, name="till.card")
         self.look = look
-        self._presenter = presenter
+        self._chosen, self._page, self._server_page = "figures", PageView(), PageView()
         self.tabs = Segments(look, "till.tab", presenter.choose_tab)
         self.title = Elided(look, size=18, weight=800, name="till.title")
         self.refresh = self._button(look, "refresh", "refresh-cw", "")
@@ -108,7 +108,7 @@ class TillOverview(Card):
     def _server(self, look: Look) -> QWidget:
         heads = tuple(t(f"ui_reports.{key}") for key in ("concept", "at_server", "at_till", "difference"))
         self.compare = Table(look, "till.compare", heads, (28, 19, 19, 34), t("till.tab.server"))
-        heads = tuple(t(f"till.head.{key}") for key in ("hour", "kind", "reason", "amount"))
+        heads = tuple(t(f"till.head.{key}") for key in ("ticket", "hour", "kind", "amount"))
         self.traces = Table(look, "till.traces", heads, (18, 16, 42, 24), t("till.tab.server"))
         self.server_note = Text(look, size=14, weight=500, color="muted", name="till.server_note")
         self.server_note.setWordWrap(True)
@@ -128,6 +128,7 @@ class TillOverview(Card):
         """Show `view`."""
         self.tabs.apply(view.tabs)
         self.title.setText(view.title)
+        self._page = view.page
         self.refresh.setEnabled(not view.page.refreshing)
         for button, act in ((self.reprint, view.reprint), (self.reopen, view.reopen)):
             button.setVisible(act.shown)
@@ -136,17 +137,26 @@ class TillOverview(Card):
         self.moves.apply(tuple(_ledger_row(row) for row in view.movements))
         self.moves.setVisible(bool(view.movements))
         self.no_moves.setVisible(not view.movements)
-        self.compare.apply(tuple(map(_compare_row, view.compare)))
-        self.traces.apply(tuple(_ledger_row(row) for row in view.traces))
-        self.traces.setVisible(bool(view.traces))
-        self.server_note.setText(view.server_note)
         self.shifts.apply(tuple(_ledger_row(row) for row in view.history))
         self.shifts.setVisible(bool(view.history))
         self.no_shifts.setVisible(not view.history)
-        chosen = next((tab.key for tab in view.tabs if tab.chosen), "figures")
-        page = view.server_page if chosen == "server" else view.page
+        self._chosen = next((tab.key for tab in view.tabs if tab.chosen), "figures")
+        self._show_page()
+
+    def apply_server(self, view: TillServerView) -> None:
+        """Show the shift beside the server."""
+        self.compare.apply(tuple(map(_compare_row, view.compare)))
+        self.traces.apply(tuple(_ledger_row(row) for row in view.traces))
+        self.traces.setVisible(bool(view.traces))
+        self.server_note.setText(view.note)
+        self._server_page = view.page
+        self._show_page()
+
+    def _show_page(self) -> None:
+        """The chosen page, or what stands in its place."""
+        page = self._server_page if self._chosen == "server" else self._page
         if page.phase in (PagePhase.READY, PagePhase.STALE):
-            self._body.setCurrentWidget(self._pages[chosen])
+            self._body.setCurrentWidget(self._pages[self._chosen])
         else:
             self.message.apply(page)
             self._body.setCurrentWidget(self.message)
