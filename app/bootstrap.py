@@ -345,6 +345,7 @@ def _till(
     till = TillPresenter(services, notices, choices, lambda: shell.go(Screen.TILL), authority)
     services.sales.progress.watch(lambda told: till.sold() if told.stage is Stage.SOLD else None, now=False)
     sale.gate = till.may_sell
+    sale.tender.allow(choices.tenders)
     return till
 
 

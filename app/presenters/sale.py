@@ -36,6 +36,7 @@ from app.presenters.sale_parked import ParkedPresenter
 from app.presenters.sale_parts import SaleParts
 from app.presenters.sale_quota import QuotaDesk
 from app.presenters.sale_state import sell_view
+from app.presenters.sale_tender import SaleTender
 from app.presenters.views import EntryMode, EntryView, SellView, TicketView
 from app.services.sales import Progress, Stage
 from app.services.set import Services
@@ -67,6 +68,7 @@ class SalePresenter(Choosing):
         self.closing = ClosingPresenter(parts, self._choose)
         self.parked = ParkedPresenter(parts, self._add)
         self.cash = CashPresenter()
+        self.tender = SaleTender()
         self.gate: Gate = no_gate
         self._in_doubt: tuple[str, tuple[NewLine, ...]] = ("", ())
         self._after = ""
@@ -287,7 +289,7 @@ class SalePresenter(Choosing):
             return
         self._notices.dismiss()
         try:
-            await self._services.sales.sell(self._desk.start())
+            await self._services.sales.sell(self._desk.start(), self.tender.parts(cart.total))
         except SignInRequired:
             self._services.session.lost()
         finally:
@@ -322,6 +324,7 @@ class SalePresenter(Choosing):
         self._keep_favourites()
         if progress.stage is Stage.SOLD:
             self.cash.sold(progress.total)
+            self.tender.reset()
         self._cart_changed()
 
     def _refused(self, refusal: Refusal) -> None:

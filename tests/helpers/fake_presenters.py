@@ -122,12 +122,18 @@ class FakeCash(Recorder):
         self.state: Observable[CashView] = Observable(CashView())
 
 
+class FakeTender(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[tuple[ChoiceView, ...]] = Observable(())
+
+
 class FakeSale(Recorder):
     def __init__(self) -> None:
         super().__init__()
         self.order = FakeOrder()
         self.closing, self.parked, self.cash = FakeClosing(), FakeParked(), FakeCash()
-        self.lines = Recorder()
+        self.lines, self.tender = Recorder(), FakeTender()
         self.draws: Observable[DrawsView] = Observable(DrawsView())
         self.entry: Observable[EntryView] = Observable(EntryView())
         self.ticket: Observable[TicketView] = Observable(TicketView())

@@ -183,3 +183,15 @@ def test_f6_and_the_rail_lead_here(open_till):
     fakes.shell.screen.set(Screen.SALE)
     tap(window, "nav.till")
     assert fakes.shell.screen.value is Screen.TILL
+
+
+def test_how_a_ticket_is_paid_is_chosen_on_the_sale_screen(open_till):
+    window, fakes = open_till()
+    fakes.shell.screen.set(Screen.SALE)
+    paint_now()
+    assert not page(window).ticket.tenders.isVisible()
+    press(window, Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    fakes.sale.tender.state.set(on.move().tenders)
+    fine(window)
+    tap(window, "sale.tender.mobile")
+    assert calls(fakes.sale.tender) == [("next", ()), ("choose", ("mobile",))]

@@ -62,6 +62,7 @@ class SaleScreen(QWidget):
             presenter.closing.state.watch(self.ticket.closing.apply),
             presenter.parked.state.watch(self.ticket.show_parked),
             presenter.cash.state.watch(self.ticket.cash.apply),
+            presenter.tender.state.watch(self.ticket.show_tenders),
             presenter.sell.watch(self.ticket.show_sell),
             presenter.order.view.watch(self._show_order),
         )
@@ -204,6 +205,8 @@ class SaleScreen(QWidget):
             acts[key]()
         elif key is Qt.Key.Key_F:
             self.draws.begin_search()
+        elif key is Qt.Key.Key_T:
+            self._presenter.tender.next()
         elif key is Qt.Key.Key_M:
             self.ticket.list.move_marked()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

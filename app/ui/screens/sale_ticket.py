@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import t
 from app.presenters.views import ParkedView, SellPhase, SellView, TicketView
+from app.presenters.views_office import ChoiceView
 from app.ui.theme import Look
 from app.ui.widgets.act_button import ActButton
 from app.ui.widgets.buttons import Button
@@ -19,6 +20,7 @@ from app.ui.widgets.closing import ClosingStrip
 from app.ui.widgets.layout import Column, Grid, Row
 from app.ui.widgets.panel import Card
 from app.ui.widgets.parked import ParkedKeys
+from app.ui.widgets.segments import Segments
 from app.ui.widgets.state_strip import StateStrip, Tone
 from app.ui.widgets.text import Text
 from app.ui.widgets.ticket_list import TicketActs, TicketList
@@ -65,6 +67,7 @@ class TicketColumn(Card):
         self.closing = ClosingStrip(look, presenter.closing)
         self.parked = ParkedKeys(look, presenter.parked.take)
         self.cash = CashRow(look)
+        self.tenders = Segments(look, "sale.tender", presenter.tender.choose)
         self.empty = Text(look, size=16, color="muted", name="sale.ticket.empty")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -105,6 +108,7 @@ class TicketColumn(Card):
         column.addWidget(self.empty, 1)
         column.addWidget(self.closing)
         column.addWidget(self.cash)
+        column.addWidget(self.tenders)
         column.addWidget(self.strip)
         column.addWidget(self.parked)
         column.addLayout(acts)
@@ -136,6 +140,11 @@ class TicketColumn(Card):
         self.list.setVisible(bool(view.groups))
         self.empty.setVisible(not view.groups)
         self.empty.setText(view.empty)
+
+    def show_tenders(self, choices: tuple[ChoiceView, ...]) -> None:
+        """How the ticket is paid, where there is a choice (Ctrl+T)."""
+        self.tenders.apply(choices)
+        self.tenders.setVisible(bool(choices))
 
     def show_parked(self, view: ParkedView) -> None:
         """Show the tickets laid aside."""
