@@ -116,6 +116,7 @@ async def assemble(options: Options, wrap: Callable[[Printer], Printer] = lambda
         raise
     kiosk = _connect(options, server_clock, clock, adapters, journal)
     await kiosk.services.access.load()
+    kiosk.presenters.reentry.look()
     kiosk.presenters.shell.every_second(_upkeep(options, kiosk, journal))
     kiosk.presenters.shell.run()
     return kiosk
@@ -246,16 +247,19 @@ def _connect(
     context = Context(clock, server_clock, _new_id, asyncio.sleep, settings.terminal.name, options.training)
     services = build_services(options, context, adapters, journal, CashierQuestions(notices))
     from app.presenters.pay import PayPresenter
+    from app.presenters.reentry import Reentry
     from app.presenters.sale import SalePresenter
     from app.presenters.shell import ShellPresenter
     from app.presenters.sign_in import SignInPresenter
 
     shell = ShellPresenter(services, notices)
     sale = SalePresenter(services, notices, settings.sale.quick_amounts, settings.sale.ask_above)
-    pay = PayPresenter(services, notices, settings.payment.ask_above)
-
+    door = _door(services, notices, shell, settings.access.idle_minutes)
+    authority = door[1]
+    pay = PayPresenter(services, notices, authority, settings.payment.ask_above)
+    tickets, results, reports = _office(options, services, notices, authority, sale, shell)
+    till = _till(settings, services, notices, sale, shell, authority)
     shell.results.winners.watch(lambda _prizes: pay.show_prizes(), now=False)
-    tickets, results, reports = _office(options, services, notices, sale, shell)
 
     async def entered() -> None:
         gc.freeze()  # the catalogue is here to stay: later collections need not walk it (15 ms)
@@ -271,17 +275,16 @@ def _connect(
 
     sign_in = SignInPresenter(services, notices, entered, settings.api.email)
     _offer_practice(adapters, sign_in)
-    door = _door(services, notices, shell, settings.access.idle_minutes)
-    till = _till(settings, services, notices, sale, shell, door[1])
     for tick in (sale.tick, pay.tick, tickets.tick, results.tick):
         shell.every_second(tick)
     shell.watch_draws(sale.watched_draws)
     shell.screen.watch(lambda screen: pay.opened() if screen is Screen.PAY else None, now=False)
 
-    screens = _settings(adapters, services, notices), _doubts(services, notices, shell)
+    screens = _settings(adapters, services, notices, authority), _doubts(services, notices, authority, shell)
     presenters = Presenters(
-        shell, sign_in, sale, pay, tickets, results, reports, screens[0], screens[1], *door, till
-    )
+        shell, sign_in, sale, pay, tickets, results, reports, screens[0], screens[1], *door, till,
+        Reentry(services, notices, shell, sign_in),
+    )  # fmt: skip
     return Kiosk(services, presenters, adapters.server, lambda: _stop(adapters, services, shell))
 
 
@@ -318,12 +321,16 @@ def _offer_practice(adapters: Adapters, sign_in: SignInPresenter) -> None:
         sign_in.offer(account.email, account.password)
 
 
-def _settings(adapters: Adapters, services: Services, notices: Notices) -> SettingsPresenter:
+def _settings(
+    adapters: Adapters, services: Services, notices: Notices, authority: AuthorityPresenter
+) -> SettingsPresenter:
     """The screen behind F10, a presenter for each section."""
     from app.presenters.printer_setup import PrinterSetupPresenter
     from app.presenters.settings import SettingsPresenter
+    from app.presenters.staff import StaffPresenter
 
-    return SettingsPresenter(PrinterSetupPresenter(adapters.setup, services.printer, notices))
+    printer = PrinterSetupPresenter(adapters.setup, services.printer, notices)
+    return SettingsPresenter(printer, StaffPresenter(services, notices, authority))
 
 
 def _till(
@@ -349,7 +356,9 @@ def _till(
     return till
 
 
-def _doubts(services: Services, notices: Notices, shell: ShellPresenter) -> DoubtsPresenter:
+def _doubts(
+    services: Services, notices: Notices, authority: AuthorityPresenter, shell: ShellPresenter
+) -> DoubtsPresenter:
     """The screen behind F9."""
     from app.presenters.doubts import DoubtsPresenter
     from app.presenters.views import Screen
@@ -363,14 +372,19 @@ def _doubts(services: Services, notices: Notices, shell: ShellPresenter) -> Doub
         services.printing,
         services.office.voids,
     )
-    doubts = DoubtsPresenter(services, notices, listed, shell.look_for_late)
+    doubts = DoubtsPresenter(services, notices, authority, listed, shell.look_for_late)
     shell.every_second(doubts.tick)
     shell.screen.watch(lambda screen: doubts.opened(screen is Screen.DOUBTS), now=False)
     return doubts
 
 
 def _office(
-    options: Options, services: Services, notices: Notices, sale: SalePresenter, shell: ShellPresenter
+    options: Options,
+    services: Services,
+    notices: Notices,
+    authority: AuthorityPresenter,
+    sale: SalePresenter,
+    shell: ShellPresenter,
 ) -> tuple[TicketsPresenter, ResultsPresenter, ReportsPresenter]:
     """The screens behind F3, F4 and F5; a ticket that is repeated is sold on the sale screen."""
     from app.exports import ExportFolder
@@ -383,7 +397,7 @@ def _office(
         sale.take_draft(draft)
         shell.go(Screen.SALE)
 
-    tickets = TicketsPresenter(services, notices, sell_again)
+    tickets = TicketsPresenter(services, notices, authority, sell_again)
     exports = ExportFolder(options.profile / "exports")
     reports = ReportsPresenter(services, notices, exports, options.settings.display.language)
     results = ResultsPresenter(services, notices)
@@ -406,6 +420,7 @@ def build_services(
     from app.services.quota import QuotaMemory
     from app.services.recovery import Resolver
     from app.services.refunds import RefundService
+    from app.services.remembered import Remembered
     from app.services.sales import SalesService
     from app.services.session import SessionService
     from app.services.set import Services
@@ -415,6 +430,7 @@ def build_services(
 
     api, printer, ticket = adapters.api, adapters.printer, options.settings.ticket
     session = SessionService(api)
+    access = AccessService(context, journal, adapters.vault, session, _thresholds(options.settings))
     catalog = CatalogService(context, api, CatalogMemory(adapters.cache, session))
     texts = PaperTexts(
         ticket.authorisation, ticket.warning, ticket.pin_in_code, ticket_layout(options.settings)
@@ -427,18 +443,18 @@ def build_services(
     payments = PaymentService(context, api, journal, catalog, printing, papers)
     refunds = RefundService(context, journal)
     startup = StartUp(context, journal, sales, payments, printing, operator, refunds)
-    connectivity = Connectivity(context, api)
     office = Office.over(
         context, api, journal, printer, catalog=catalog, printing=printing, papers=papers, refunds=refunds
     )
     opening = Opening(options.settings.till.opening)
     return Services(
-        context, api, journal, printer, session, connectivity, catalog, papers, printing, resolver, sales,
-        payments, startup, office,
+        context, api, journal, printer, session, Connectivity(context, api), catalog, papers, printing,
+        resolver, sales, payments, startup, office,
         QuotaMemory(context, journal, catalog),
         Twins(context, journal, sales),
-        AccessService(context, journal, adapters.vault, session, _thresholds(options.settings)),
+        access,
         TillService(context, journal, session, payments, refunds, operator, opening),
+        Remembered(adapters.vault, access),
     )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from app.domain.format import clock_text, day_text
 from app.domain.outcome import SignInRequired
+from app.domain.staff import Privilege, Wish
+from app.domain.ticket import TicketKey
 from app.errors import Known
 from app.i18n import t
 from app.money import Money
@@ -16,6 +18,7 @@ from app.presenters.notices import Level, Notices
 from app.presenters.operator import tail
 from app.presenters.ticket_told import told_void
 from app.presenters.views_office import DeedView, DoubtsView, Hue, TicketRowView
+from app.services.context import Authority
 from app.services.doubts import Deed, Doubt, DoubtService, Kind
 from app.services.set import Services
 from app.services.voids import VoidEnd
@@ -42,11 +45,13 @@ class DoubtsPresenter:
         self,
         services: Services,
         notices: Notices,
+        authority: Authority,
         doubts: DoubtService,
         look_for_late: Callable[[], Awaitable[None]],
     ) -> None:
         self._services = services
         self._notices = notices
+        self._authority = authority
         self._doubts = doubts
         self._look_for_late = look_for_late
         self._tasks = Tasks(self._failed)
@@ -205,8 +210,7 @@ class DoubtsPresenter:
             case Deed.BEAR:
                 self._tell(await refunds.bear(id_), "doubts.told.borne")
             case Deed.OURS:
-                await self._doubts.ours(one)
-                await self._look_for_late()
+                await self._adopt(one)
             case Deed.NOT_OURS:
                 await self._doubts.not_ours(one)
             case Deed.HANDED_BACK:
@@ -233,9 +237,18 @@ class DoubtsPresenter:
         else:
             await self._look_for_late()
 
+    async def _adopt(self, one: Doubt) -> None:
+        """A ticket found while its user sells elsewhere too: nobody but a person can say whose it is."""
+        day = one.operation.day or self._services.context.local_day(one.operation.started_at)
+        about = TicketKey(one.number, day) if one.number is not None else None
+        if await self._authority.permit(Wish(Privilege.ADOPT, one.operation.amount), about):
+            await self._doubts.ours(one)
+            await self._look_for_late()
+
     async def _take_back(self, one: Doubt) -> None:
         void = self._doubts.void_of(one)
-        if void is not None:
+        wish = Wish(Privilege.VOID, one.operation.amount)
+        if void is not None and await self._authority.permit(wish, void[0]):
             await self._tell_void(await self._services.office.voids.void(*void))
 
     async def _tell_void(self, end: VoidEnd) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.presenters.notices import Notices
+from app.i18n import t
+from app.presenters.notices import Level, Notices
 from app.services.set import Services
 
 _WITHOUT_PINS_S = 15 * 60
@@ -33,6 +34,8 @@ class IdleLock:
             return
         limit = self._limit_s if access.members.value else max(self._limit_s, _WITHOUT_PINS_S)
         if self._limit_s and services.context.clock.monotonic() - self._touched >= limit:
+            if not access.members.value:
+                self._notices.show(Level.INFO, t("access.idle", minutes=limit // 60))
             self._lock()
 
     def _occupied(self) -> bool:

@@ -9,6 +9,7 @@ from app.domain.format import day_text
 from app.domain.outcome import SignInRequired
 from app.domain.secret import Secret
 from app.domain.session import Session
+from app.domain.staff import Member, Privilege, Wish
 from app.domain.ticket import TicketKey
 from app.domain.ticket_code import parse as parse_code
 from app.errors import Known
@@ -20,6 +21,7 @@ from app.presenters.notices import Level, Notices, sentence
 from app.presenters.operator import CashierQuestions, tail
 from app.presenters.pay_faces import groups_of, headline_of, prize_groups, sold_text
 from app.presenters.views import PayField, PayPhase, PayView
+from app.services.context import Authority
 from app.services.payments import Check, Paid, PayResult, Verdict
 from app.services.set import Services
 
@@ -41,9 +43,12 @@ class PayPresenter:
     that nobody goes on with is forgotten after half a minute, a ticket looked at after two.
     """
 
-    def __init__(self, services: Services, notices: Notices, ask_above: int = 0) -> None:
+    def __init__(
+        self, services: Services, notices: Notices, authority: Authority, ask_above: int = 0
+    ) -> None:
         self._services = services
         self._notices = notices
+        self._authority = authority
         self._ask_above = Money.units(ask_above)
         self._idle = 0
         self._tasks = Tasks(self._failed)
@@ -57,6 +62,7 @@ class PayPresenter:
         self._paid: Paid | None = None
         self.state: Observable[PayView] = Observable(PayView())
         services.session.current.watch(self._session_changed, now=False)
+        services.access.present.watch(self._present_changed, now=False)
         self._reset()
 
     def opened(self) -> None:
@@ -104,10 +110,18 @@ class PayPresenter:
 
     def _session_changed(self, session: Session | None) -> None:
         """Nobody's ticket and PIN are left on the screen for the next cashier."""
-        view = self.state.value
         self._services.office.prizes.forget()
         self.show_prizes()
-        if session is None and view.phase not in _DONE | _BUSY:
+        if session is None:
+            self._clear_desk()
+
+    def _present_changed(self, present: Member | None) -> None:
+        """The till was locked."""
+        if present is None:
+            self._clear_desk()
+
+    def _clear_desk(self) -> None:
+        if self.state.value.phase not in _DONE | _BUSY:
             self._reset()
 
     def set_number(self, text: str) -> None:
@@ -251,7 +265,9 @@ class PayPresenter:
 
     async def _ask_and_pay(self, check: Check) -> None:
         """A large prize is asked about; what was looked at may be gone when the answer comes."""
-        if await self._may_pay(check) and self._check is check:
+        wish = Wish(Privilege.PRIZE, check.prize)
+        asked = await self._may_pay(check) and await self._authority.permit(wish, check.key)
+        if asked and self._check is check:
             await self._pay(check)
 
     async def _may_pay(self, check: Check) -> bool:

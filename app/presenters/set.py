@@ -9,6 +9,7 @@ from app.presenters.doubts import DoubtsPresenter
 from app.presenters.idle import IdleLock
 from app.presenters.lock import LockPresenter
 from app.presenters.pay import PayPresenter
+from app.presenters.reentry import Reentry
 from app.presenters.reports import ReportsPresenter
 from app.presenters.results import ResultsPresenter
 from app.presenters.sale import SalePresenter
@@ -36,3 +37,4 @@ class Presenters:
     authority: AuthorityPresenter
     idle: IdleLock
     till: TillPresenter
+    reentry: Reentry

@@ -8,18 +8,20 @@ from collections.abc import Callable
 from app.i18n import t
 from app.presenters.base import Observable
 from app.presenters.printer_setup import PrinterSetupPresenter
+from app.presenters.staff import StaffPresenter
 from app.presenters.views_office import ChoiceView
 from app.presenters.views_settings import SettingsView
 
-PRINTER = "printer"
-SECTIONS = (PRINTER,)
+PRINTER, STAFF = "printer", "staff"
+SECTIONS = (PRINTER, STAFF)
 
 
 class SettingsPresenter:
     """Owns the section shown; each section has a presenter of its own."""
 
-    def __init__(self, printer: PrinterSetupPresenter) -> None:
+    def __init__(self, printer: PrinterSetupPresenter, staff: StaffPresenter) -> None:
         self.printer = printer
+        self.staff = staff
         self.state: Observable[SettingsView] = Observable(SettingsView())
         self.choose(SECTIONS[0])
 
@@ -27,6 +29,8 @@ class SettingsPresenter:
         """Show a section."""
         sections = tuple(ChoiceView(one, t(f"settings.section.{one}"), one == key) for one in SECTIONS)
         self.state.set(SettingsView(sections, key))
+        if key == STAFF:
+            self.staff.opened()
 
     def remember(self) -> Callable[[], None]:
         """How to take back what a scanner's digits answered before they were known to be a scan."""

@@ -73,6 +73,8 @@ class ShellPresenter:
         self._watched: Callable[[], tuple[Draw, ...]] = tuple
         self._failed = False
         self._by_password = False
+        self._remembered: Callable[[], bool] = lambda: False
+        self._reenter: Callable[[], None] = lambda: None
         self._whose = ("", "")
         self._left: tuple[tuple[str, str], Screen] | None = None
         self.screen: Observable[Screen] = Observable(Screen.SIGN_IN)
@@ -92,6 +94,10 @@ class ShellPresenter:
     async def look_for_late(self) -> None:
         """Look at once for sales that may turn up late; raises the port's read errors."""
         await self._background.look_for_late()
+
+    def reenter_by(self, remembered: Callable[[], bool], enter: Callable[[], None]) -> None:
+        """How a PIN alone signs in: whether that can be, and what begins it."""
+        self._remembered, self._reenter = remembered, enter
 
     def every_second(self, listener: Callable[[], None]) -> None:
         """Call `listener` once a second while the window lives."""
@@ -150,6 +156,8 @@ class ShellPresenter:
                 self._go_on()
             elif self._services.access.locked:
                 self._leave(Screen.LOCK)
+        elif present is not None and self.screen.value is Screen.LOCK:
+            self._reenter()
         self._show_top()
 
     def _go_on(self) -> None:
@@ -176,7 +184,8 @@ class ShellPresenter:
     def _session_changed(self, session: Session | None) -> None:
         if session is None:
             if self.screen.value is not Screen.SIGN_IN:
-                self._leave(Screen.SIGN_IN)
+                by_pin = self._remembered() and not self._by_password
+                self._leave(Screen.LOCK if by_pin else Screen.SIGN_IN)
             self._services.access.leave()
         self._show_top()
 

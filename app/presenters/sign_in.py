@@ -47,21 +47,27 @@ class SignInPresenter:
         self._tasks.start("sign-in", lambda: self._submit(email, Secret(password)))
 
     async def _submit(self, email: str, password: Secret) -> None:
+        await self.enter_with(email, password)
+
+    async def enter_with(self, email: str, password: Secret) -> Known | None:
+        """Sign in and learn the catalogue; what kept it from that, which the form tells too."""
         self.state.set(replace(self.state.value, email=email, busy=True, error=""))
-        error = ""
+        error: Known | None = None
         try:
             await self._enter(email, password)
         except Exception as failure:
             await self._services.session.sign_out()
             if not isinstance(failure, Known):
                 raise
-            error = sentence(failure)
+            error = failure
         finally:
-            self.state.set(replace(self.state.value, busy=False, error=error))
-        if not error:
+            told = sentence(error) if error is not None else ""
+            self.state.set(replace(self.state.value, busy=False, error=told))
+        if error is None:
             # Old doubts may take minutes: should the sign-in be lost meanwhile, the form is free.
             self._times += 1
             self._tasks.start(f"entered-{self._times}", self._begin)
+        return error
 
     async def _begin(self) -> None:
         await self._entered()

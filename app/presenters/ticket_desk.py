@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.domain.outcome import Reason, SignInRequired
+from app.domain.staff import Privilege, Wish
 from app.domain.ticket import TicketKey, TicketRow
 from app.domain.void import VoidAct
 from app.errors import Known
@@ -17,6 +18,8 @@ from app.presenters.operator import tail
 from app.presenters.ticket_detail import filled, head_of, with_time
 from app.presenters.ticket_told import caption_of, told_copy, told_void
 from app.presenters.views_office import DetailPhase, PictureView, TicketDetailView
+from app.services.context import Authority
+from app.services.copies import Reprint, reprint_of
 from app.services.set import Services
 from app.services.ticket_lists import Looked
 from app.services.tickets import Draft
@@ -36,11 +39,13 @@ class TicketDesk:
         self,
         services: Services,
         notices: Notices,
+        authority: Authority,
         take_draft: Callable[[Draft], None],
         changed: Callable[[], None],
     ) -> None:
         self._services = services
         self._notices = notices
+        self._authority = authority
         self._take_draft = take_draft
         self._changed = changed
         self._tasks = Tasks(self._failed)
@@ -161,14 +166,19 @@ class TicketDesk:
         """F9: a marked copy, or the original that never came out."""
         looked, act = self._chosen(), self.state.value.reprint
         if looked is not None and act.ready:
-            self._tasks.start("act", lambda: self._reprint(looked.key))
+            self._tasks.start("act", lambda: self._reprint(looked))
         elif looked is not None:
             self._notices.show(Level.INFO, act.told)
 
-    async def _reprint(self, key: TicketKey) -> None:
+    async def _reprint(self, looked: Looked) -> None:
+        key, holding = looked.key, looked.holding
         if self._services.sales.busy:
             self._notices.show(Level.INFO, t("tickets.printer_busy"))
             return
+        if holding is not None and reprint_of(holding) is Reprint.COPY:
+            wish = Wish(Privilege.REPRINT, looked.ticket.total, holding.copies)
+            if not await self._authority.permit(wish, key):
+                return
         self._notices.show(*told_copy(key, await self._services.office.copies.reprint(key)))
         await self._again(key)
 
@@ -210,7 +220,9 @@ class TicketDesk:
         asked = "money_back" if back else act.value
         question = t(f"tickets.ask.{asked}", number=tail(looked.key.number), total=total)
         yes, no = t(f"tickets.ask.{act.value}_yes"), t("tickets.ask.no")
-        if await self._notices.ask(question, yes, no, Level.WARN):
+        wish = Wish(Privilege.VOID, looked.ticket.total)
+        sure = await self._notices.ask(question, yes, no, Level.WARN)
+        if sure and await self._authority.permit(wish, looked.key):
             self._notices.dismiss()
             end = await self._services.office.voids.void(looked.key, act)
             self._tasks.start("again", lambda: self._again(looked.key))

@@ -9,6 +9,7 @@ from app.presenters.notices import Notices
 from app.presenters.ticket_desk import TicketDesk
 from app.presenters.ticket_finder import TicketFinder
 from app.presenters.views_office import TicketDetailView, TicketListView
+from app.services.context import Authority
 from app.services.set import Services
 from app.services.tickets import Draft
 
@@ -18,9 +19,15 @@ _SETTLE_EVERY = 30
 class TicketsPresenter:
     """Joins `finder` (what is listed) and `desk` (the ticket looked at)."""
 
-    def __init__(self, services: Services, notices: Notices, take_draft: Callable[[Draft], None]) -> None:
+    def __init__(
+        self,
+        services: Services,
+        notices: Notices,
+        authority: Authority,
+        take_draft: Callable[[Draft], None],
+    ) -> None:
         self._notices = notices
-        self.desk = TicketDesk(services, notices, take_draft, self._list_changed)
+        self.desk = TicketDesk(services, notices, authority, take_draft, self._list_changed)
         self.finder = TicketFinder(services, notices, self.desk.show)
         self._seconds = 0
         services.session.current.watch(lambda _session: self._forget(), now=False)

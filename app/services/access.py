@@ -83,6 +83,7 @@ class AccessService:
         self._turn = asyncio.Lock()
         self.members: Observable[tuple[Member, ...]] = Observable(())
         self.present: Observable[Member | None] = Observable(None)
+        self.present.watch(self._name_cashier)
 
     async def load(self) -> None:
         """Read who has a PIN; once, before anybody may sign in."""
@@ -110,6 +111,9 @@ class AccessService:
     def wait_s(self, who: str) -> int:
         """Seconds that somebody must still wait."""
         return self._book.tries(who).left(self._context.clock.monotonic())
+
+    def _name_cashier(self, present: Member | None) -> None:
+        self._session.cashier = present.name if present is not None else ""
 
     # --- the door -----------------------------------------------------------------------------------
 

@@ -53,8 +53,7 @@ class Papers:
         """Who sells."""
         catalog = self._catalog.catalog.value
         agency = catalog.agency if catalog else Agency(0, "", active=True, games=())
-        session = self._session.current.value
-        cashier = (session.name or session.email) if session else ""
+        cashier = self._session.who
         return Header(
             agency, self._context.terminal, cashier, self._context.server.zone, self._context.training
         )

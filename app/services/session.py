@@ -18,6 +18,8 @@ LOGOUT_S = 3.0
 class SessionService:
     """Who is signed in (`current`), or nobody, and whether the server ended the last session.
 
+    `cashier` is the name of who gave a PIN; `who` that name, else the one the server knows.
+
     The server may end one at any time, in the middle of anything: the token grew old, or the same
     user signed in elsewhere. Whatever was being typed stays; what was being sent has its own end.
     """
@@ -25,8 +27,15 @@ class SessionService:
     def __init__(self, api: LotteryApi) -> None:
         self._api = api
         self.was_lost = False
+        self.cashier = ""
         self.current: Observable[Session | None] = Observable(None)
         api.watch_sign_in(self.lost)
+
+    @property
+    def who(self) -> str:
+        """The name of whoever is at the till; "" for nobody."""
+        session = self.current.value
+        return self.cashier or ((session.name or session.email) if session is not None else "")
 
     async def sign_in(self, email: str, password: Secret) -> Session:
         """Sign in; raises `SignInRequired`, `Offline`, `ReadRefused` as the port says."""

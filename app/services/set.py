@@ -15,6 +15,7 @@ from app.services.payments import PaymentService
 from app.services.printing import PrintService
 from app.services.quota import QuotaMemory
 from app.services.recovery import Resolver
+from app.services.remembered import Remembered
 from app.services.sales import SalesService
 from app.services.session import SessionService
 from app.services.startup import StartUp
@@ -44,3 +45,4 @@ class Services:
     twins: Twins
     access: AccessService
     till: TillService
+    remembered: Remembered

@@ -344,8 +344,7 @@ class TillService:
             return replace(shift, state=state, reopened=times)
 
     def _who(self) -> str:
-        session = self._session.current.value
-        return (session.name or session.email) if session is not None else ""
+        return self._session.who
 
     def _record(
         self, id_: str, type_: OperationType, state: str, amount: Money | None, body: Mapping[str, Json]

@@ -26,7 +26,7 @@ from app.presenters.views import (
     TopView,
     Urgency,
 )
-from app.presenters.views_access import LeaveView, PinView
+from app.presenters.views_access import LeaveView, PinView, StaffView
 from app.presenters.views_office import (
     ChoiceView,
     DoubtsView,
@@ -212,10 +212,16 @@ class FakePrinterSetup(Recorder):
         self.state: Observable[PrinterSetupView] = Observable(PrinterSetupView())
 
 
+class FakeStaff(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Observable[StaffView] = Observable(StaffView())
+
+
 class FakeSettings(Recorder):
     def __init__(self) -> None:
         super().__init__()
-        self.printer = FakePrinterSetup()
+        self.printer, self.staff = FakePrinterSetup(), FakeStaff()
         self.awaits = ""
         sections = (ChoiceView("printer", "Impresora", chosen=True),)
         self.state: Observable[SettingsView] = Observable(SettingsView(sections, "printer"))
@@ -280,5 +286,5 @@ class Fakes:
             cast(Any, self.shell), cast(Any, self.sign_in), cast(Any, self.sale), cast(Any, self.pay),
             cast(Any, self.tickets), cast(Any, self.results), cast(Any, self.reports),
             cast(Any, self.settings), cast(Any, self.doubts), cast(Any, self.lock), cast(Any, self.authority),
-            cast(Any, self.idle), cast(Any, self.till),
+            cast(Any, self.idle), cast(Any, self.till), cast(Any, Recorder()),
         )  # fmt: skip

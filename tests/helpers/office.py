@@ -35,6 +35,7 @@ from app.services.printing import PrintService
 from app.services.quota import QuotaMemory
 from app.services.recovery import Resolver
 from app.services.refunds import RefundService
+from app.services.remembered import Remembered
 from app.services.sales import SalesService
 from app.services.session import SessionService
 from app.services.set import Services
@@ -251,15 +252,18 @@ class Office:
         )  # fmt: skip
         self.voids, self.copies, self.lists = office.voids, office.copies, office.lists
         self.results, self.reports = office.results, office.reports
+        vault = FakeVault()
+        access = AccessService(self.context, journal, vault, self.session)
         self.services = Services(
             self.context, api, journal, self.printer, self.session, self.connectivity, self.catalog,
             self.papers, self.printing, self.resolver, self.sales, self.payments, self.startup, office,
             QuotaMemory(self.context, journal, self.catalog),
             Twins(self.context, journal, self.sales),
-            AccessService(self.context, journal, FakeVault(), self.session),
+            access,
             TillService(
                 self.context, journal, self.session, self.payments, self.refunds, self.operator
             ),
+            Remembered(vault, access),
         )  # fmt: skip
         self.waited: list[float] = []
 

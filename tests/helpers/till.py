@@ -20,9 +20,11 @@ from app.presenters.lock import LockPresenter
 from app.presenters.notices import Notices
 from app.presenters.operator import CashierQuestions
 from app.presenters.pay import PayPresenter
+from app.presenters.reentry import Reentry
 from app.presenters.sale import SalePresenter
 from app.presenters.shell import ShellPresenter
 from app.presenters.sign_in import SignInPresenter
+from app.presenters.staff import StaffPresenter
 from app.presenters.views import Screen
 from app.services.access import AccessService, Cause
 from app.services.catalog import CatalogService
@@ -35,6 +37,7 @@ from app.services.printing import PrintService
 from app.services.quota import QuotaMemory
 from app.services.recovery import Resolver
 from app.services.refunds import RefundService
+from app.services.remembered import Remembered
 from app.services.sales import SalesService
 from app.services.session import SessionService
 from app.services.set import Services
@@ -121,6 +124,7 @@ class Till:
     def _services(self) -> Services:
         context, api, journal, printer = self.context, self.api, self.journal, self.printer
         session, catalog = SessionService(api), CatalogService(context, api)
+        access = AccessService(context, journal, self.vault, session)
         papers = Papers(context, catalog, session, PaperTexts())
         at_sale = self._drawer_at_sale
         printing = PrintService(context, journal, printer, papers, self.operator, drawer_at_sale=at_sale)
@@ -136,8 +140,9 @@ class Till:
         return Services(
             context, api, journal, printer, session, Connectivity(context, api), catalog, papers, printing,
             resolver, sales, payments, startup, office, QuotaMemory(context, journal, catalog),
-            Twins(context, journal, sales), AccessService(context, journal, self.vault, session),
+            Twins(context, journal, sales), access,
             TillService(context, journal, session, payments, refunds, self.operator),
+            Remembered(self.vault, access),
         )  # fmt: skip
 
     @property
@@ -178,18 +183,21 @@ class Desk(Till):
         quick: tuple[int, ...] = (5, 10, 20),
         ask_above: int = 0,
         pay_above: int = 0,
+        idle_minutes: int = 0,
         **more: object,
     ) -> None:
         super().__init__(**more)  # type: ignore[arg-type]
         self.shell = ShellPresenter(self.services, self.notices, lambda: 0.5)
         self.lock = LockPresenter(self.services, self.notices, self.shell.unlock_by_password)
         self.authority = AuthorityPresenter(self.services.access, self.notices)
-        self.idle = IdleLock(self.services, self.notices, 3, lambda: self.shell.lock(Cause.IDLE))
+        self.idle = IdleLock(self.services, self.notices, idle_minutes, lambda: self.shell.lock(Cause.IDLE))
         for tick in (self.lock.tick, self.authority.tick, self.idle.tick):
             self.shell.every_second(tick)
         self.sale = SalePresenter(self.services, self.notices, quick, ask_above)
-        self.pay = PayPresenter(self.services, self.notices, pay_above)
+        self.pay = PayPresenter(self.services, self.notices, self.authority, pay_above)
+        self.staff = StaffPresenter(self.services, self.notices, self.authority)
         self.sign_in = SignInPresenter(self.services, self.notices, self._entered, "")
+        self.reentry = Reentry(self.services, self.notices, self.shell, self.sign_in)
         self.shell.every_second(self.sale.tick)
         self.shell.every_second(self.pay.tick)
         self.shell.watch_draws(self.sale.watched_draws)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from app.i18n import t
 from app.presenters.views_settings import SettingsView
 from app.ui.screens.settings_printer import PrinterPanel
+from app.ui.screens.settings_staff import StaffPanel
 from app.ui.theme import Look
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layout import Column, Row
@@ -33,7 +34,10 @@ class Panel(NamedTuple):
     make: Callable[[Look, SettingsPresenter], Section]
 
 
-PANELS = {"printer": Panel("printer", lambda look, presenter: PrinterPanel(look, presenter.printer))}
+PANELS = {
+    "printer": Panel("printer", lambda look, presenter: PrinterPanel(look, presenter.printer)),
+    "staff": Panel("users", lambda look, presenter: StaffPanel(look, presenter.staff)),
+}
 
 
 class SectionButton(Button):

@@ -9,15 +9,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import t
-from app.presenters.views_office import Hue
-from app.presenters.views_settings import FactView, PrinterSetupView
+from app.presenters.views_settings import PrinterSetupView
 from app.ui.theme import Look
-from app.ui.widgets.badge import tokens_of
 from app.ui.widgets.busy import BusyBar
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.layout import Column, Grid, Row
+from app.ui.widgets.facts import Facts
+from app.ui.widgets.layout import Column, Row
 from app.ui.widgets.options import OptionGrid
-from app.ui.widgets.panel import CONTROL_RADIUS, Card, Rule
+from app.ui.widgets.panel import CONTROL_RADIUS, Card
 from app.ui.widgets.section import Section
 from app.ui.widgets.stages import Stages
 from app.ui.widgets.text import Text
@@ -27,39 +26,6 @@ if TYPE_CHECKING:
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
-
-
-class Facts(QWidget):
-    """What is known, a line each: what it is, and how it is."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look = look
-        self._shown: tuple[FactView, ...] | None = None
-        self._grid = Grid(look, self, gap=0)
-        self._grid.setColumnStretch(1, 1)
-
-    def apply(self, facts: tuple[FactView, ...]) -> None:
-        """Show `facts`."""
-        if facts == self._shown:
-            return
-        self._shown = facts
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for at, fact in enumerate(facts):
-            color = "ink" if fact.hue is Hue.QUIET else tokens_of(fact.hue)[1]
-            label = Text(self.look, fact.label, size=15, weight=600, color="muted")
-            text = Text(self.look, fact.text, size=17, weight=600, color=color, name=f"setup.fact.{at}")
-            text.setWordWrap(True)
-            for place, widget in enumerate((label, text)):
-                widget.setMinimumHeight(self.look.px(44))
-                self._grid.addWidget(widget, at * 2, place)
-            if at < len(facts) - 1:
-                self._grid.addWidget(Rule(self.look), at * 2 + 1, 0, 1, 2)
-        self._grid.setColumnMinimumWidth(0, self.look.px(170))
 
 
 class Wait(QWidget):
@@ -100,7 +66,7 @@ class PrinterPanel(Section):
         self.sample = Text(look, size=34, weight=600, name="setup.sample")
         self._strip = Card(look, fill="warn_soft", border="", radius=CONTROL_RADIUS)
         Column(look, self._strip, margins=(14, 10, 14, 10)).addWidget(self.problem)
-        self.facts = Facts(look)
+        self.facts = Facts(look, "setup.fact")
         self.options = OptionGrid(look, "setup.options", presenter.choose)
         self.wait = Wait(look)
         self._make_buttons(look)

@@ -18,14 +18,18 @@ _KEY_HEIGHT = 54.0
 
 
 class Keyboard(Card):
-    """Emits what is tapped; it never takes the focus, so the field written to keeps it."""
+    """Emits what is tapped; it never takes the focus, so the field written to keeps it.
+
+    `space`: with a bar for it, as names want one.
+    """
 
     typed = Signal(str)
     erased = Signal()
     closed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, space: bool = False) -> None:
         super().__init__(look, name="keyboard")
+        self._space = space
         self.setAccessibleName(t("ui.keyboard.label"))
         self._letters: list[tuple[str, Button]] = []
         self._pages = QStackedWidget()
@@ -44,6 +48,10 @@ class Keyboard(Card):
                 grid.addWidget(key, row, column)
                 into.append((character, key))
         self._side_keys(grid, prefix)
+        if self._space:
+            bar = self._key("", f"{prefix}.space", t("ui.keyboard.space"))
+            bar.clicked.connect(lambda: self.typed.emit(" "))
+            grid.addWidget(bar, len(rows), 2, 1, 7)
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
         return page

@@ -14,7 +14,6 @@ from app.ui.widgets.layout import Grid
 from app.ui.widgets.pressable import LEFT, Pressable, Word, put, whole
 
 _WIDE, _HIGH, _PAD, _ICON, _GAP = 216.0, 64.0, 14.0, 24.0, 10.0
-_IN_A_COLUMN = 6
 
 
 class Person(Pressable):
@@ -62,12 +61,12 @@ class Person(Pressable):
 
 
 class People(QWidget):
-    """All of them, in one column or two; the buttons are `<name>.<id>`."""
+    """All of them, in columns of `rows`; the buttons are `<name>.<id>`."""
 
-    def __init__(self, look: Look, name: str, choose: Callable[[str], None]) -> None:
+    def __init__(self, look: Look, name: str, choose: Callable[[str], None], *, rows: int) -> None:
         super().__init__()
         self.look = look
-        self._name, self._choose = name, choose
+        self._name, self._choose, self._rows = name, choose, rows
         self._shown: tuple[tuple[str, str, str], ...] = ()
         self._grid = Grid(look, self, gap=8)
         self.people: dict[str, Person] = {}
@@ -89,6 +88,6 @@ class People(QWidget):
         for at, one in enumerate(people):
             button = Person(self.look, f"{self._name}.{one.key}", one)
             button.clicked.connect(lambda _=False, key=one.key: self._choose(key))
-            self._grid.addWidget(button, at % _IN_A_COLUMN, at // _IN_A_COLUMN)
+            self._grid.addWidget(button, at % self._rows, at // self._rows)
             self.people[one.key] = button
-        self._grid.setRowStretch(_IN_A_COLUMN, 1)
+        self._grid.setRowStretch(self._rows, 1)

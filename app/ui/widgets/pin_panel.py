@@ -44,7 +44,7 @@ class PinPanel(QWidget):
         self.error = Text(look, size=15, weight=600, color="stop_ink", name=f"{name}.error")
         self.error.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.error.wrap_in(_BOARD_WIDE if secret else _KEYS_WIDE)
-        self.people = People(look, f"{name}.person", desk.choose)
+        self.people = People(look, f"{name}.person", desk.choose, rows=6)
         self.enter = Button(
             look, t("ui_access.enter"), kind="primary", name=f"{name}.enter", hint="F12", size=18,
             weight=700, height=60,

@@ -29,7 +29,13 @@ class Doubtful(Desk):
         self.listed = DoubtService(
             self.context, self.api, self.journal, services.sales, services.printing, services.office.voids
         )
-        self.doubts = DoubtsPresenter(services, self.notices, self.listed, self._look)
+        self.doubts = DoubtsPresenter(
+            services,
+            self.notices,
+            self.authority,
+            self.listed,
+            self._look,
+        )
 
     async def _look(self) -> None:
         await self.late.run()

@@ -15,6 +15,7 @@ from app.domain.paper import Mark
 from app.domain.ticket import TicketStatus
 from app.money import Money
 from app.ports import Listing, NothingPrinted
+from app.presenters.authority import AuthorityPresenter
 from app.presenters.notices import Level, Notices, Question
 from app.presenters.tickets import TicketsPresenter
 from app.presenters.views_office import DetailPhase, Hue, PagePhase
@@ -31,7 +32,12 @@ class Desk:
         self.office = office
         self.notices = Notices()
         self.drafts: list[Draft] = []
-        self.tickets = TicketsPresenter(office.services, self.notices, self.drafts.append)
+        self.tickets = TicketsPresenter(
+            office.services,
+            self.notices,
+            AuthorityPresenter(office.services.access, self.notices),
+            self.drafts.append,
+        )
         self.finder, self.desk = self.tickets.finder, self.tickets.desk
         self.asked: tuple[Level | None, str] = (None, "")
 
