@@ -223,7 +223,10 @@ class FakeSettings(Recorder):
         super().__init__()
         self.printer, self.staff = FakePrinterSetup(), FakeStaff()
         self.awaits = ""
-        sections = (ChoiceView("printer", "Impresora", chosen=True),)
+        sections = (
+            ChoiceView("printer", "Impresora", chosen=True),
+            ChoiceView("staff", "Personal", chosen=False),
+        )
         self.state: Observable[SettingsView] = Observable(SettingsView(sections, "printer"))
 
     def remember(self) -> Callable[[], None]:

@@ -67,8 +67,11 @@ class StaffForm(QWidget):
         self.board.typed.connect(lambda text: self._written_to().insert(text))
         self.board.erased.connect(lambda: self._written_to().backspace())
         self.board.closed.connect(self.board.hide)
+        # A tap on a key gives the focus to the nearest ancestor that takes it: back to the field written to.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         for field in self._fields():
             field.touched.connect(self.board.show)
+            field.edit.focused.connect(lambda on, field=field: self.setFocusProxy(field) if on else None)
 
     def _fields(self) -> tuple[Field, ...]:
         return self.name, self.secret, self.again

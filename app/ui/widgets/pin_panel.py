@@ -53,6 +53,7 @@ class PinPanel(QWidget):
         self._lay_out(look)
         self.pin.entered.connect(self.submit)
         self.enter.clicked.connect(self.submit)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a tap on a key leaves the focus in the field
         self.setFocusProxy(self.pin)
         look.changed.connect(self._resize)
         self._resize()
@@ -88,7 +89,7 @@ class PinPanel(QWidget):
             widget.setFixedWidth(look.px(wide))
         self.error.setMinimumHeight(look.px(_ERROR_HIGH))  # nothing moves under a finger when it comes
         if not self._secret:
-            self.keys.setFixedHeight(look.px(_KEYS_HIGH))
+            self.keys.setFixedHeight(max(look.px(_KEYS_HIGH), 4 * look.touch() + 3 * look.px(8)))
 
     def stop(self) -> None:
         """Listen to the desk no longer; nothing secret stays behind."""
