@@ -78,7 +78,9 @@ def show(window: MainWindow, fakes: Fakes, name: str) -> QWidget:
         fakes.lock.desk.state.set(LOCKS[name])
         fakes.shell.screen.set(Screen.LOCK)
         paint_now()
-        return window.stack.currentWidget()
+        shown = window.stack.currentWidget()
+        assert shown is not None
+        return shown
     fakes.shell.screen.set(Screen.SALE)
     desk, leave = LEAVES[name]
     fakes.authority.desk.state.set(desk)
@@ -254,7 +256,8 @@ class TestLeave:
 
 
 async def staff(count: int) -> StaffPresenter:
-    desk = await Desk().open()
+    desk = Desk()
+    await desk.open()
     access = desk.services.access
     await access.load()
     for at in range(count):
