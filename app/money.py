@@ -78,7 +78,7 @@ class Money:
 
     def to_decimal(self) -> Decimal:
         """Exact value in bolívares, two decimals."""
-        return Decimal(self.minor).scaleb(-MINOR_DIGITS)
+        return Decimal(f"{self.minor}E-{MINOR_DIGITS}")  # read, not computed: no context rounds it
 
     def digits(self, *, cents: bool = True) -> str:
         """`1.234,50`; with `cents=False` whole amounts lose their `,00` (for the screen)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Event
 from collections.abc import Callable
 
 from app.domain.paper import Paper
@@ -9,13 +10,16 @@ from app.ports import NothingPrinted, Prepared, Printer, PrinterState, PrintOutc
 
 
 class RecordingPrinter:
-    """The real printer with a memory; every call goes through to it."""
+    """The real printer with a memory; every call goes through to it. `quiet`: no paper is on its way."""
 
     def __init__(self, printer: Printer) -> None:
         self._printer = printer
         self._laid_out: dict[str, Paper] = {}
         self.papers: list[Paper] = []
         self.content = b""
+        self._sending = 0
+        self.quiet = Event()
+        self.quiet.set()
 
     async def prepare(self, paper: Paper) -> Prepared:
         """See `Printer.prepare`."""
@@ -25,7 +29,14 @@ class RecordingPrinter:
 
     async def send(self, prepared: Prepared) -> PrintOutcome:
         """See `Printer.send`."""
-        outcome = await self._printer.send(prepared)
+        self._sending += 1
+        self.quiet.clear()
+        try:
+            outcome = await self._printer.send(prepared)
+        finally:
+            self._sending -= 1
+            if not self._sending:
+                self.quiet.set()
         if not isinstance(outcome, NothingPrinted):
             self.content += prepared.content
             self.papers.append(self._laid_out.pop(prepared.digest))

@@ -113,6 +113,7 @@ class Tour:
             case "pause":
                 await asyncio.sleep(step.seconds)
             case "print-to":
+                await self.printer.quiet.wait()  # a sale is told before its paper is out
                 self._file(step.name, "").write_bytes(self.printer.content)
             case "settle":
                 draw = driver.full_name(step.name)

@@ -63,6 +63,7 @@ class PrintService:
         self._papers = papers
         self._operator = operator
         self._drawer_at_sale = drawer_at_sale
+        self._half_slip = False
 
     async def job_for(
         self, operation: str, ticket: Ticket, mark: Mark, attempt: int, *, spoiled: bool = False
@@ -130,6 +131,9 @@ class PrintService:
         return await self.offer(replace(job, spoiled=spoiled), cause)
 
     async def _sent(self, prepared: Prepared) -> PrintOutcome:
+        """Bring it to the printer; the half of a slip that may hang there is not to be its beginning."""
+        if self._half_slip:
+            self._half_slip, prepared = False, replace(prepared, after_spoiled=True)
         try:
             return await self._printer.send(prepared)
         except Exception:  # against the port's word: nobody knows what went out
@@ -175,10 +179,12 @@ class PrintService:
     async def slip(self, paper: Paper) -> bool:
         """Print a slip; it may be printed again freely, it is worth nothing. True = all bytes went out."""
         try:
-            outcome = await self._printer.send(await self._printer.prepare(paper))
+            prepared = await self._printer.prepare(paper)
         except Exception:  # the money is out already: a receipt must not say otherwise
             log.exception("slip could not be printed")
             return False
+        outcome = await self._sent(prepared)
+        self._half_slip = isinstance(outcome, PrintUnsure)
         return isinstance(outcome, Printed)
 
     async def open_drawer(self, *, sale: bool = False) -> None:

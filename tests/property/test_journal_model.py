@@ -28,7 +28,7 @@ STATES = {
     OperationType.GHOST: ["VOIDING", "VOIDED"],
     OperationType.PAY: ["PAY_SENDING", "PAY_CONFIRMED", "DISBURSED", "CLAIM"],
 }
-PAID_OUT = {"PAY_CONFIRMED", "DISBURSING", "DISBURSED"}
+PAID_OUT = {"PAY_CONFIRMED", "DISBURSING", "DISBURSED", "CLAIM"}
 SOLD = {OperationType.SALE, OperationType.GHOST}
 TYPES = {"s1": OperationType.SALE, "s2": OperationType.SALE, "g1": OperationType.GHOST}
 TYPES |= {"p1": OperationType.PAY, "p2": OperationType.PAY}

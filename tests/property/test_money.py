@@ -73,7 +73,9 @@ def test_a_decimal_is_exact_or_refused(value):
 
 @given(st.integers(min_value=10**28, max_value=10**30), st.integers(0, 99))
 def test_long_amounts_are_not_rounded(whole, cents):
-    assert Money.from_decimal(Decimal(f"{whole}.{cents:02}")) == Money(whole * 100 + cents)
+    money = Money.from_decimal(Decimal(f"{whole}.{cents:02}"))
+    assert money == Money(whole * 100 + cents)
+    assert str(money.to_decimal()) == f"{whole}.{cents:02}"
 
 
 @given(st.text())

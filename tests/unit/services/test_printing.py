@@ -11,6 +11,7 @@ from app.errors import Known
 from app.ports import Evidence, NothingPrinted, Printed, Trail
 from app.services.sales import Stage
 from tests.helpers.fake_printer import NOTHING, UNSURE
+from tests.helpers.papers import PAYMENT
 from tests.helpers.till import Till, play, till
 
 CART = (play("123"),)
@@ -215,3 +216,13 @@ async def test_a_drawer_that_stays_shut_stops_nothing():
     await sold(one)
     one.printer.drawer = RuntimeError("cable")
     assert (await one.services.sales.sell(CART)).stage is Stage.SOLD
+
+
+async def test_the_half_of_a_slip_is_not_the_beginning_of_a_ticket():
+    one = till()
+    await one.open()
+    one.printer.outcomes.append(UNSURE)
+    assert not await one.services.printing.slip(PAYMENT)
+    assert (await one.services.sales.sell(CART)).stage is Stage.SOLD
+    assert (await one.services.sales.sell((play("124"),))).stage is Stage.SOLD
+    assert one.printer.after_spoiled == [False, True, False]
