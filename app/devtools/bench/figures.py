@@ -9,7 +9,8 @@ from enum import Enum
 from app.devtools.bench.statistics import beyond, median, percentile
 
 DRAWS, LEAST, USUAL, SMALL, BIG = 12, 5, 6, 12, 100
-"""Draws chosen, and wagers of the tickets sold; the texts of the table name them too."""
+ROWS = 5_000
+"""Draws chosen, wagers of the tickets sold, rows of a list; the texts of the table name them too."""
 
 
 class Bound(Enum):
@@ -100,6 +101,8 @@ def figures(found: Mapping[str, Samples]) -> tuple[Figure, ...]:
         _at("printing_stall", found["printing_stall"], 50, UNNOTICED, name="printing_stall"),
         *(_at("commits", found["commits"], rank) for rank in (50, 95)),
         _at("years", found["years"], 50, READY, name="years"),
+        Figure("rows_p50", "ms", percentile(found["rows"].ours, 50)),
+        Figure("rows_p95", "ms", percentile(found["rows"].ours, 95), wanted=ONE_FRAME),
         Figure("memory", "MB", median(found["memory"].ours), median(found["memory"].baseline)),
         _at("template", found["template"], 50, TEMPLATE, name="template"),
         Figure("stall", "ms", max(found["stall"].ours), max(found["stall"].baseline), ONE_FRAME),

@@ -92,6 +92,7 @@ class Plan:
             found["template"], found["stall"] = self._templates(ours, client)
             found |= self._printed(server)
             found["years"] = self._years(server, printer.port)
+            found["rows"] = self._rows(server, printer.port)
         return found
 
     # ------------------------------------------------------------ processes
@@ -202,6 +203,13 @@ class Plan:
             max(3, self._amounts.starts // 3),
             self._progress,
         )
+
+    def _rows(self, server: str, printer_port: int) -> Samples:
+        """The list of tickets over the book of years; the first round only warms up."""
+        with self._window(server, printer_port, "years") as ours:
+            ours.answer(_READY_S)
+            ours.ask(do="rows", rounds=1)
+            return Samples(ours.ask(do="rows", rounds=self._amounts.rounds)["ms"], [])
 
     def _progress(self, what: str) -> None:
         self._tell("bench.serving", {"what": what})

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from app.devtools.bench.clerk import Clerk
 from app.devtools.bench.figures import BIG, DRAWS
 from app.devtools.bench.seller import Seller
 from app.devtools.console import say
@@ -52,6 +53,7 @@ class Subject:
         self._presenters = presenters
         self._services = services
         self._frames = FrameWatch(window)
+        clerk = Clerk(window, self._frames, presenters, services)
         seller = Seller(self._frames, presenters, services)
         self._draws: tuple[Draw, ...] = ()
         self._acts: dict[str, Callable[[Request], Awaitable[Answer]]] = {
@@ -62,6 +64,7 @@ class Subject:
             "figures": seller.figures,
             "rest": seller.rest,
             "lines": seller.lines,
+            "rows": clerk.rows,
         }
 
     async def obey(self, account: tuple[str, str]) -> int:

@@ -17,7 +17,7 @@ KINDS = ("lines", "whole", "dots")
 NAMES = (
     *("figures", "rest", "lines"),
     *("start", "key", "switch", "request", "big_request", "decode", "template_decode"),
-    *("commits", "years"),
+    *("commits", "years", "rows"),
     *("sale", "big_sale", "memory", "template", "stall", "printed", "big_printed", "printing_stall"),
     *(f"{big}paper_{kind}{size}" for big in ("", "big_") for kind in KINDS for size in ("", "_bytes")),
 )
@@ -88,7 +88,7 @@ def test_every_measurement_makes_its_lines():
     assert {name for name, figure in lines.items() if figure.wanted} == {
         "start", "key_p95", "key_p99", "figures_p95", "figures_p99", "switch_p95", "rest", "lines_p95",
         "sale_overhead_p95", "template", "stall",
-        "request", "big_request", "decode", "template_decode", "years", *PAPERS,
+        "request", "big_request", "decode", "template_decode", "years", "rows_p95", *PAPERS,
         "printed", "big_printed", "printing_stall",
     }  # fmt: skip
 
