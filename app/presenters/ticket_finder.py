@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 
@@ -18,11 +18,13 @@ from app.presenters.office_words import day_view, moved
 from app.presenters.ticket_rows import TicketRows
 from app.presenters.views_office import ChoiceView, PagePhase, PageView, TicketListView
 from app.services.set import Services
-from app.services.ticket_lists import DayTickets
+from app.services.ticket_lists import DayTickets, Place
 
 _LISTINGS = (Listing.SOLD, Listing.WINNER, Listing.CANCELED)
+LAST = "last"
 _MAX_SEARCH = 12
 _KEPT_LISTS = 12
+_LEAST_SEARCH, _DAYS_SEARCHED = 4, 15
 
 
 class TicketFinder:
@@ -41,6 +43,7 @@ class TicketFinder:
         self._shown = self._nothing()
         self._rows = TicketRows(self._shown, "", services.context.server.zone)
         self._row: TicketRow | None = None
+        self._wanted: int | None = None
         self._turn = 0
         self.state: Observable[TicketListView] = Observable(TicketListView())
 
@@ -60,7 +63,10 @@ class TicketFinder:
             self._another_list()
 
     def choose_filter(self, key: str) -> None:
-        """Sold, winners or canceled."""
+        """Sold, winners or canceled; or the last one sold."""
+        if key == LAST:
+            self.last()
+            return
         wanted = Listing(key)
         if wanted is not self._listing:
             self._listing = wanted
@@ -71,7 +77,55 @@ class TicketFinder:
         at = _LISTINGS.index(self._listing) + 1
         self.choose_filter(_LISTINGS[at % len(_LISTINGS)].value)
 
+    # --- finding in other lists and on other days ---------------------------------------------------
+
+    def last(self) -> None:
+        """The ticket sold last, whenever that was."""
+        self._tasks.start("find", self._last)
+
+    def enter(self) -> bool:
+        """Enter looks for a number that this list does not hold in the others, day by day back. False when
+        there is nothing to look for."""
+        digits = self.state.value.search
+        if len(digits) < _LEAST_SEARCH or len(self._rows) or self.state.value.page.refreshing:
+            return False
+        self._tasks.start("find", lambda: self._find(digits))
+        return True
+
+    async def _last(self) -> None:
+        place = await self._asked(self._services.office.lists.last())
+        if place is None:
+            self._notices.show(Level.INFO, t("tickets.no_last"))
+        else:
+            self._go(place, "")
+
+    async def _find(self, digits: str) -> None:
+        place = await self._asked(self._services.office.lists.find(digits, _DAYS_SEARCHED))
+        if digits != self.state.value.search:
+            return
+        if place is None:
+            self._notices.show(Level.INFO, t("tickets.nowhere", number=digits, count=_DAYS_SEARCHED))
+        else:
+            self._go(place, digits)
+
+    async def _asked(self, work: Awaitable[Place | None]) -> Place | None:
+        """A lost sign-in leads to the form; other failures are told by whoever owns the task."""
+        try:
+            return await work
+        except SignInRequired:
+            self._services.session.lost()
+            raise
+
+    def _go(self, place: Place, search: str) -> None:
+        """Its day and list, with it chosen."""
+        self._listing, self._day, self._wanted = place.listing, place.key.day, place.key.number
+        self._row = None
+        self.state.set(replace(self.state.value, search=search))
+        self._show_kept()
+        self.refresh()
+
     def _another_list(self) -> None:
+        self._wanted = None
         self._row = None
         self._show_kept()
         self.refresh()
@@ -113,6 +167,7 @@ class TicketFinder:
 
     def forget(self) -> None:
         """Another cashier may see other tickets."""
+        self._wanted = None
         self._lists.clear()
         self._row = None
 
@@ -190,13 +245,19 @@ class TicketFinder:
         view, server = self.state.value, self._services.context.server
         self._shown, self._rows = found, TicketRows(found, view.search, server.zone)
         at = self._rows.place(self._row)
+        if self._wanted is not None and (found_at := self._rows.of_number(self._wanted)) >= 0:
+            at, self._wanted = found_at, None
         if at < 0 and len(self._rows):
             at = 0
-        elif not len(self._rows) and found.rows:
+        elif not len(self._rows) and (found.rows or (view.search and page.phase is PagePhase.EMPTY)):
             page = PageView(PagePhase.EMPTY, t("tickets.not_found"), t("tickets.not_found_hint"), page.note)
         self._row = self._rows.raw(at) if at >= 0 else None
-        filters = tuple(
-            ChoiceView(one.value, t(f"tickets.filter.{one.value}"), one is self._listing) for one in _LISTINGS
+        filters = (
+            *(
+                ChoiceView(one.value, t(f"tickets.filter.{one.value}"), one is self._listing)
+                for one in _LISTINGS
+            ),
+            ChoiceView(LAST, t("tickets.filter.last"), chosen=False),
         )
         day = day_view(self._of_day(), server.today())
         summary = self._summary()

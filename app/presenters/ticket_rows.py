@@ -52,6 +52,10 @@ class TicketRows(Sequence[TicketRowView]):
         found = (at for at, one in enumerate(self._rows) if (one.number, one.created_at) == key)
         return next(found, -1)
 
+    def of_number(self, number: int) -> int:
+        """Where a ticket of that number stands, or -1."""
+        return next((at for at, one in enumerate(self._rows) if one.number == number), -1)
+
     @property
     def total(self) -> Money:
         """What they come to."""

@@ -55,6 +55,11 @@ class TicketsPresenter:
     def _list_changed(self) -> None:
         self.finder.refresh()
 
+    def enter(self) -> None:
+        """Look for the number elsewhere when this list has none; else show the ticket's picture."""
+        if not self.finder.enter():
+            self.desk.toggle_picture()
+
     def escape(self) -> None:
         """Away with the picture, else the search, else the notice."""
         if self.detail.value.picture.wanted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.domain.outcome import ReadFailed, ReadRefused
 from app.domain.payment import PayState
@@ -39,6 +39,14 @@ class DayTickets:
     own: bool = False
     ours: frozenset[int] = frozenset()
     unprinted: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """In which list of which day a ticket stands."""
+
+    listing: Listing
+    key: TicketKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +102,9 @@ class TicketListService:
 
     async def own_of_day(self, listing: Listing, day: date) -> DayTickets:
         """What our own book knows of a day: no prizes, and nothing that others did to the tickets."""
-        numbers = await self._journal.numbers(day)
-        found = [await held(self._journal, TicketKey(number, day)) for number in numbers]
+        found = [holding_of(operation) for operation in await self._journal.sold(day)]
         rows = [_own_row(holding) for holding in found if holding is not None]
+        numbers = await self._journal.numbers(day)
         wanted = {
             Listing.SOLD: {TicketStatus.SOLD},
             Listing.CANCELED: {TicketStatus.CANCELED},
@@ -106,6 +114,32 @@ class TicketListService:
         unprinted = await self._unprinted(day)
         now = self._context.server.now()
         return DayTickets(listing, day, tuple(kept), now, own=True, ours=numbers, unprinted=unprinted)
+
+    async def last(self) -> Place | None:
+        """Where the ticket sold last is listed (`/user/ticket/last`), None when there is none. Raises as
+        `of_day`."""
+        last = await self._api.last_ticket()
+        if last is None:
+            return None
+        return await self._placed(str(last.number), self._context.local_day(last.created_at))
+
+    async def find(self, digits: str, back: int) -> Place | None:
+        """The newest ticket of the last `back` days whose number holds these digits, in whichever list.
+        Raises as `of_day`."""
+        today = self._context.server.today()
+        return await self._placed(digits, today - timedelta(days=back), today)
+
+    async def _placed(self, digits: str, first: date, last: date | None = None) -> Place | None:
+        start, _ = self._context.day_bounds(first)
+        _, end = self._context.day_bounds(last or first)
+        for listing in (Listing.SOLD, Listing.WINNER, Listing.CANCELED):
+            rows = await self._api.tickets(listing, start, end)
+            found = [row for row in rows if digits in str(row.number)]
+            if found:
+                newest = max(found, key=lambda row: row.created_at)
+                day = self._context.local_day(newest.created_at)
+                return Place(listing, TicketKey(newest.number, day))
+        return None
 
     async def _unprinted(self, day: date) -> frozenset[int]:
         found = await self._journal.open_operations(_OPEN_SALES)

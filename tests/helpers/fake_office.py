@@ -43,7 +43,8 @@ def today() -> DayView:
 
 def filters(chosen: str = "sold") -> tuple[ChoiceView, ...]:
     return tuple(
-        ChoiceView(key, t(f"tickets.filter.{key}"), key == chosen) for key in ("sold", "winner", "canceled")
+        ChoiceView(key, t(f"tickets.filter.{key}"), key == chosen)
+        for key in ("sold", "winner", "canceled", "last")
     )
 
 

@@ -281,7 +281,6 @@ def test_opening_the_screen_reads_it_anew(open_screen):
         (Key.Key_F7, "repeat"),
         (Key.Key_F9, "reprint"),
         (Key.Key_Delete, "cancel"),
-        (Key.Key_Return, "toggle_picture"),
     ],
 )
 def test_keys_act(open_screen, key, intent):
@@ -303,6 +302,21 @@ def test_touch_acts(open_screen, name, intent):
     window, fakes = open_screen(Screen.TICKETS)
     tap(window, name)
     assert fakes.tickets.desk.names() == [intent]
+
+
+def test_enter_shows_the_picture_or_looks_elsewhere(open_screen):
+    window, fakes = open_screen(Screen.TICKETS)
+    calls(fakes.tickets)
+    press(window, Key.Key_Return)
+    assert calls(fakes.tickets) == [("enter", ())]
+
+
+def test_the_keypads_enter_looks_elsewhere_too(open_screen):
+    window, fakes = open_screen(Screen.TICKETS)
+    tap(window, "tickets.keypad")
+    tap(window, "key.enter")
+    assert fakes.tickets.finder.names() == ["enter"]
+    assert page(window).left.keypad.isHidden()
 
 
 def test_enter_on_a_button_presses_that_button(open_screen):

@@ -79,7 +79,7 @@ class Clerk:
         office = services.office
         lists = TicketListService(services.context, api, services.journal, services.printer, office.copies)
         crowded = replace(services, office=replace(office, lists=lists))
-        presenter = TicketsPresenter(crowded, shell.notices, lambda _draft: None)
+        presenter = TicketsPresenter(crowded, shell.notices, self._presenters.authority, lambda _draft: None)
         self._screen = TicketsScreen(self._window.look, presenter)
         self._window.stack.addWidget(self._screen)
         self._window.stack.setCurrentWidget(self._screen)

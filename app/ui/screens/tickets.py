@@ -101,8 +101,8 @@ class TicketsScreen(QWidget):
         if key in _ENTER and isinstance(QApplication.focusWidget(), type(self.right.image)):
             return False
         acts = {
-            Qt.Key.Key_Return: desk.toggle_picture,
-            Qt.Key.Key_Enter: desk.toggle_picture,
+            Qt.Key.Key_Return: presenter.enter,
+            Qt.Key.Key_Enter: presenter.enter,
             Qt.Key.Key_F7: desk.repeat,
             Qt.Key.Key_F8: presenter.finder.next_filter,
             Qt.Key.Key_F9: desk.reprint,

@@ -40,9 +40,7 @@ class TicketsList(Card):
         self.search = self._search(look, finder)
         self.rows = TicketRowList(look, "tickets.list", t("ui_tickets.list"), finder.choose)
         self.message = Message(look, "tickets.message", empty_icon="receipt")
-        self.keypad = Keypad(
-            look, press=finder.press, back=finder.backspace, enter=self._hide_keypad, signs=False
-        )
+        self.keypad = Keypad(look, press=finder.press, back=finder.backspace, enter=self._enter, signs=False)
         self.keypad.setVisible(False)
         self.summary = Elided(look, size=14, weight=700, name="tickets.summary")
         self.note = Elided(look, size=13, weight=500, color="muted", name="tickets.note")
@@ -98,7 +96,9 @@ class TicketsList(Card):
         self._finder.set_search(text)
         self.search.set_text(self._finder.state.value.search)
 
-    def _hide_keypad(self) -> None:
+    def _enter(self) -> None:
+        """The keypad's Enter: done with typing; a number that is not here is looked for elsewhere."""
+        self._finder.enter()
         self.keypad.setVisible(False)
 
     def apply(self, view: TicketListView) -> None:

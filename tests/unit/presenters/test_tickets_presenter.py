@@ -153,7 +153,7 @@ async def test_the_three_filters(desk: Desk):
     await desk.open()
     desk.finder.next_filter()
     await desk.rest()
-    assert [choice.chosen for choice in desk.list.filters] == [False, True, False]
+    assert [choice.chosen for choice in desk.list.filters] == [False, True, False, False]
     (row,) = desk.list.rows
     assert (row.number, row.status, row.hue) == (str(winner.number), "Ganador", Hue.GO)
     assert row.prize
