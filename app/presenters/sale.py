@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from app.domain import grammar
-from app.domain.cart import NewLine, Shape
+from app.domain.cart import NewLine
 from app.domain.entry import Resolved, resolve
 from app.domain.grammar import parse
 from app.domain.orders.reading import Counter, Reading
 from app.domain.outcome import Reason, Refusal, SignInRequired
+from app.domain.regroup import regrouped
 from app.domain.typed import Typed
 from app.i18n import t
 from app.money import Money
@@ -359,7 +360,7 @@ class SalePresenter(Choosing):
     def take_draft(self, draft: Draft) -> None:
         """A sold ticket's wagers into the one being typed, as far as their draws are open."""
         wagers = [row.wager for row in draft.wagers]
-        lines = self._on_sale(NewLine(w.event_id, Shape.PLAIN, w.text, w.amount, (w,)) for w in wagers)
+        lines = self._on_sale(regrouped(wagers))
         self._add(lines)
         taken = {line.event_id for line in lines}
         closed = [wager for wager in wagers if wager.event_id not in taken]

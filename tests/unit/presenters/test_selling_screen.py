@@ -427,6 +427,14 @@ class TestRepeat:
         assert desk.notice == ""
         assert desk.api.count("create") == 1
 
+    async def test_a_permuta_is_one_line_again(self, desk: Desk):
+        desk.type("123/*5", "777")
+        await sold(desk)
+        desk.sale.repeat_last()
+        await settle()
+        assert desk.texts == ["123", "777"]
+        assert desk.sale.ticket.value.count_text.startswith("7 ")
+
     async def test_what_cannot_be_repeated_is_listed(self, desk: Desk):
         desk.type("123*5", draws=(A, CHANCE_A))
         await sold(desk)
