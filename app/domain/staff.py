@@ -41,6 +41,7 @@ class Privilege(Enum):
     ADOPT = "adopt"
     SHIFT = "shift"
     STAFF = "staff"
+    ADMIN = "admin"
     EXIT = "exit"
 
 
@@ -82,9 +83,11 @@ class Powers:
 def needed(wish: Wish, thresholds: Thresholds, powers: Powers) -> Role:
     """The role that a wish takes. A shop that has arranged nothing keeps nobody from anything."""
     role = _asked(wish, thresholds)
-    if role is Role.ADMIN:
-        return role if powers.admin else Role.CASHIER
-    return role if powers.supervisor else Role.CASHIER
+    if role is Role.ADMIN and not powers.admin:
+        role = Role.SUPERVISOR if wish.privilege is Privilege.ADMIN else Role.CASHIER
+    if role is Role.SUPERVISOR and not powers.supervisor:
+        return Role.CASHIER
+    return role
 
 
 def _asked(wish: Wish, thresholds: Thresholds) -> Role:
@@ -97,7 +100,7 @@ def _asked(wish: Wish, thresholds: Thresholds) -> Role:
             return Role.SUPERVISOR if wish.count >= thresholds.copies else Role.CASHIER
         case Privilege.ADOPT | Privilege.SHIFT | Privilege.STAFF:
             return Role.SUPERVISOR
-        case Privilege.EXIT:
+        case Privilege.EXIT | Privilege.ADMIN:
             return Role.ADMIN
 
 

@@ -14,7 +14,7 @@ from app.presenters.pin_desk import PinDesk
 from app.presenters.views_access import LeaveView
 from app.services.access import ADMIN, AccessService
 
-_ALWAYS_ASKED = frozenset({Privilege.STAFF, Privilege.EXIT})
+_ALWAYS_ASKED = frozenset({Privilege.STAFF, Privilege.ADMIN, Privilege.EXIT})
 """What even a supervisor at the till proves anew: a till left alone for a minute must not give it away."""
 
 NOBODY = Member("", "", Role.CASHIER)

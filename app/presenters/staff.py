@@ -17,6 +17,7 @@ from app.presenters.views_office import ChoiceView, Hue
 from app.presenters.views_settings import FactView
 from app.services.set import Services
 
+_CHANGE = Wish(Privilege.STAFF)
 _FORMS = frozenset({StaffMode.NEW, StaffMode.PIN})
 
 
@@ -194,7 +195,8 @@ class StaffPresenter:
         self.state.set(replace(self.state.value, busy=True, error=""))
         done, error = False, ""
         try:
-            done = await self._with_leave(lambda by: self._act(mode, name, secret, by))
+            wish = Wish(Privilege.ADMIN if mode is StaffMode.ADMIN else Privilege.STAFF)
+            done = await self._with_leave(lambda by: self._act(mode, name, secret, by), wish)
         except Known as failure:
             error = sentence(failure)
         finally:
@@ -244,9 +246,9 @@ class StaffPresenter:
         if await self._with_leave(away):
             self._notices.show(Level.OK, t("access.done.removed", name=member.name))
 
-    async def _with_leave(self, act: Callable[[Member], Awaitable[None]]) -> bool:
+    async def _with_leave(self, act: Callable[[Member], Awaitable[None]], wish: Wish = _CHANGE) -> bool:
         """Do it once somebody allowed it; whether it was done."""
-        by = await self._authority.allowed(Wish(Privilege.STAFF))
+        by = await self._authority.allowed(wish)
         if by is None:
             return False
         await act(by)

@@ -66,6 +66,10 @@ class TestNeeded:
         assert role(Privilege.EXIT) is Role.ADMIN
         assert role(Privilege.EXIT, powers=Powers(supervisor=True)) is Role.CASHIER
 
+    def test_the_admin_secret_is_changed_with_itself_and_made_by_a_supervisor(self):
+        assert role(Privilege.ADMIN) is Role.ADMIN
+        assert role(Privilege.ADMIN, powers=Powers(supervisor=True)) is Role.SUPERVISOR
+
     def test_roles_are_in_order(self):
         covers = {(one, two) for one, two in product(Role, Role) if one.covers(two)}
         order = [Role.CASHIER, Role.SUPERVISOR, Role.ADMIN]

@@ -159,6 +159,11 @@ async def test_the_admin_secret(desk: Desk):
     await save(desk, "", "llave-del-dueño")
     await leave(desk)
     assert "Solo con la clave de administrador" in facts(desk)
+    desk.staff.admin()
+    await save(desk, "", "otra-llave-larga")
+    assert desk.authority.desk.state.value.secret, "it is changed with itself, not with a supervisor's PIN"
+    await leave(desk, "llave-del-dueño")
+    assert desk.notice == "Listo: Taquilla solo se cierra con esa clave."
 
 
 async def test_the_password_is_kept_when_the_server_takes_it_and_forgotten_again(desk: Desk):
