@@ -21,7 +21,7 @@ from app.domain.printer import (
     with_width,
 )
 from app.i18n import t
-from app.ports import Printed, Printer, PrinterSetup, PrinterState
+from app.ports import Printed, Printer, PrinterSetup
 from app.presenters import setup_words as words
 from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices
@@ -62,13 +62,8 @@ class PrinterSetupPresenter:
         self._scanning = ""
         self.used = False
         self.state: Observable[PrinterSetupView] = Observable(PrinterSetupView())
-        printer.watch(self._told)
+        printer.watch(lambda _state: self._show())
         self._show()
-
-    def _told(self, state: PrinterState) -> None:
-        """A printer at work is no news here: every sale would pay for it."""
-        if state is not PrinterState.BUSY:
-            self._show()
 
     # ------------------------------------------------------------ intents
 

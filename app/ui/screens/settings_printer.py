@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import t
@@ -71,7 +71,18 @@ class PrinterPanel(Section):
         self.wait = Wait(look)
         self._make_buttons(look)
         self._lay_out(look)
-        self._stop = presenter.state.watch(self.apply)
+        self.apply(presenter.state.value)
+        self._stop = presenter.state.watch(self._changed, now=False)
+
+    def _changed(self, view: PrinterSetupView) -> None:
+        """A printer at work changes it with every sale: unseen, that costs nothing."""
+        if self.isVisible():
+            self.apply(view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: what changed meanwhile is shown."""
+        self.apply(self._presenter.state.value)
+        super().showEvent(event)
 
     def _make_buttons(self, look: Look) -> None:
         self.main = Button(
