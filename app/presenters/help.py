@@ -28,7 +28,7 @@ _NAMED = {"Del": "delete", "PgUp": "page_up", "PgDn": "page_down", "Arrows": "ar
 _EVERYWHERE = (
     ("F1", "any.sale"),
     ("F2", "any.pay"),
-    ("F3 F4 F5", "any.rest"),
+    ("F3 F4 F5 F6", "any.rest"),
     ("F9", "any.doubts"),
     ("F10", "any.settings"),
     ("Ctrl+L", "any.lock"),
@@ -96,6 +96,16 @@ _KEYS: Mapping[Screen, tuple[tuple[str, str], ...]] = {
         ("Esc", "reports.back"),
         ("Ctrl+R", "reports.refresh"),
     ),
+    Screen.TILL: (
+        ("F12", "till.main"),
+        ("0-9 Enter", "till.count"),
+        ("↑ ↓", "till.rows"),
+        ("+ - * /", "till.move"),
+        ("F7", "till.print"),
+        ("F8", "till.page"),
+        ("Del", "till.clear"),
+        ("Esc", "till.back"),
+    ),
     Screen.DOUBTS: (("↑ ↓", "doubts.rows"), ("1 2", "doubts.act"), ("Esc", "doubts.back")),
     Screen.SETTINGS: (
         ("Ctrl+PgDn", "settings.section"),
@@ -133,6 +143,10 @@ _STATES: Mapping[Screen, tuple[_State, ...]] = {
         _State("pay.state.wrong_pin", "pay_state.wrong_pin", Hue.STOP),
         _State("pay.state.verifying", "pay_state.verifying", Hue.WARN),
         _State("pay.state.paid", "pay_state.paid", Hue.GO),
+    ),
+    Screen.TILL: (
+        _State("till.state.open", "till_state.open", Hue.GO),
+        _State("till.state.closed", "till_state.closed"),
     ),
     Screen.TICKETS: (
         _State("tickets.status.sold", "tickets_state.sold"),

@@ -231,6 +231,7 @@ class TillPresenter:
         self._cut = found
         self._draft = CountDraft(Sheet(self._faces(), self._tenders()))
         await self._keep()
+        self._notices.dismiss()
         self._mode(TillMode.COUNT)
 
     def _start_open(self) -> None:
@@ -372,9 +373,9 @@ class TillPresenter:
         shift = await self._till.close(cut, count)
         self._cut = None
         await self._services.journal.keep(_KEPT, None)
+        self._now = await self._till.look()
         self._show_result(shift, None)
         self._show_result(shift, await self._print(shift))
-        self._now = await self._till.look()
 
     def _show_result(self, shift: Shift, printed: bool | None) -> None:
         over = difference(shift)

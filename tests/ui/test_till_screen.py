@@ -192,6 +192,7 @@ def test_how_a_ticket_is_paid_is_chosen_on_the_sale_screen(open_till):
     assert not page(window).ticket.tenders.isVisible()
     press(window, Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     fakes.sale.tender.state.set(on.move().tenders)
-    fine(window)
+    paint_now()
+    assert clipped(window) == []
     tap(window, "sale.tender.mobile")
     assert calls(fakes.sale.tender) == [("next", ()), ("choose", ("mobile",))]

@@ -99,7 +99,7 @@ class TillOverview(Card):
 
     def _moves(self, look: Look) -> QWidget:
         heads = tuple(t(f"till.head.{key}") for key in ("hour", "kind", "reason", "amount"))
-        self.moves = Table(look, "till.moves", heads, (16, 30, 30, 24), t("till.tab.moves"))
+        self.moves = Table(look, "till.moves", heads, (16, 30, 30, 24), t("till.tab.moves"), 3)
         self.no_moves = Text(
             look, t("till.no_moves"), size=16, weight=500, color="muted", name="till.no_moves"
         )
@@ -109,7 +109,7 @@ class TillOverview(Card):
         heads = tuple(t(f"ui_reports.{key}") for key in ("concept", "at_server", "at_till", "difference"))
         self.compare = Table(look, "till.compare", heads, (28, 19, 19, 34), t("till.tab.server"))
         heads = tuple(t(f"till.head.{key}") for key in ("ticket", "hour", "kind", "amount"))
-        self.traces = Table(look, "till.traces", heads, (18, 16, 42, 24), t("till.tab.server"))
+        self.traces = Table(look, "till.traces", heads, (18, 16, 42, 24), t("till.tab.server"), 3)
         self.server_note = Text(look, size=14, weight=500, color="muted", name="till.server_note")
         self.server_note.setWordWrap(True)
         return _rolled(look, self.compare, self.server_note, self.traces)
@@ -118,7 +118,7 @@ class TillOverview(Card):
         heads = tuple(
             t(f"till.head.{key}") for key in ("number", "span", "who", "expected", "counted", "over")
         )
-        self.shifts = Table(look, "till.shifts", heads, (7, 26, 16, 16, 16, 22), t("till.tab.shifts"))
+        self.shifts = Table(look, "till.shifts", heads, (7, 26, 16, 16, 16, 22), t("till.tab.shifts"), 3)
         self.no_shifts = Text(
             look, t("till.no_closed"), size=16, weight=500, color="muted", name="till.no_shifts"
         )

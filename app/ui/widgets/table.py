@@ -30,14 +30,20 @@ class TableRow:
 
 
 class Table(QWidget):
-    """`shares` are the widths of the columns, as parts of the whole."""
+    """`shares` are the widths of the columns, as parts of the whole; the first `words` are no figures."""
 
     def __init__(
-        self, look: Look, name: str, heads: tuple[str, ...], shares: tuple[float, ...], spoken: str
+        self,
+        look: Look,
+        name: str,
+        heads: tuple[str, ...],
+        shares: tuple[float, ...],
+        spoken: str,
+        words: int = 1,
     ) -> None:
         super().__init__()
         self.look = look
-        self._heads, self._spoken = heads, spoken
+        self._heads, self._spoken, self._left = heads, spoken, words
         whole_width = sum(shares)
         self._shares = tuple(share / whole_width for share in shares)
         self._rows: tuple[TableRow, ...] = ()
@@ -86,7 +92,7 @@ class Table(QWidget):
     def _head_words(self) -> tuple[Word, ...]:
         font, cells = self.look.font(12, 700), self._cells(0, self.look.px(_HEAD))
         return tuple(
-            Word(text, font, "muted", cell, LEFT if at == 0 else RIGHT)
+            Word(text, font, "muted", cell, LEFT if at < self._left else RIGHT)
             for at, (text, cell) in enumerate(zip(self._heads, cells, strict=True))
         )
 
@@ -97,8 +103,9 @@ class Table(QWidget):
         name = look.font(16, 800 if row.strong else 600)
         figures = look.font(18, 800 if row.strong else 700)
         words = [Word(row.texts[0], name, "ink", cells[0].adjusted(self._lead(row), 0, 0, 0), LEFT)]
-        for text, cell in zip(row.texts[1:], cells[1:], strict=True):
-            words.append(Word(text, figures, "ink", cell, RIGHT))
+        for at_cell, (text, cell) in enumerate(zip(row.texts[1:], cells[1:], strict=True), start=1):
+            is_word = at_cell < self._left
+            words.append(Word(text, name if is_word else figures, "ink", cell, LEFT if is_word else RIGHT))
         if row.hue is not None:
             room = cells[-1].adjusted(look.px(_ICON + 8), 0, 0, 0)
             words[-1] = Word(row.texts[-1], look.font(15, 700), f"{row.hue.value}_ink", room, RIGHT)
