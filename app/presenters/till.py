@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
-from app.domain.shift import Count, Movement, MovementKind, Shift, Tender
+from app.domain.shift import Movement, MovementKind, Shift, Tender
 from app.domain.staff import Privilege, Wish
 from app.i18n import t
-from app.ports import Json
 from app.presenters.base import Observable, Tasks
 from app.presenters.notices import Level, Notices, sentence
 from app.presenters.till_check import TillServer
-from app.presenters.till_count import TYPED, CountDraft, Sheet, faces
+from app.presenters.till_count import Sheet, faces
 from app.presenters.till_moves import TillMoves
+from app.presenters.till_sheet import TillSheet, problem_text
 from app.presenters.till_words import (
     difference_hue,
     difference_text,
@@ -40,7 +39,6 @@ from app.services.till_papers import difference, x_slip, z_slip
 
 FIGURES, MOVES, SERVER, SHIFTS = "figures", "moves", "server", "shifts"
 _TABS = (FIGURES, MOVES, SERVER, SHIFTS)
-_KEPT = "till.count"
 _SHIFTS_SHOWN = 30
 
 
@@ -73,9 +71,7 @@ class TillPresenter:
         self._tasks = Tasks(self._failed)
         self._tab = FIGURES
         self._now: Now | None = None
-        self._cut: Cut | None = None
-        self._draft = CountDraft(Sheet(()))
-        self._unkept = False
+        self.sheet = TillSheet(services, self._tasks, self._show)
         self.server = TillServer(services, self._tasks)
         self.moves = TillMoves(services.till, self._tasks, self._moved)
         self.state: Observable[TillView] = Observable(TillView())
@@ -228,19 +224,16 @@ class TillPresenter:
             self._notices.show(Level.WARN, t("till.in_doubt", count=len(found), named=named))
             await self._look()
             return
-        self._cut = found
-        self._draft = CountDraft(Sheet(self._faces(), self._tenders()))
-        await self._keep()
+        await self.sheet.begin(found, self._lines())
         self._notices.dismiss()
         self._mode(TillMode.COUNT)
 
     def _start_open(self) -> None:
-        self._draft = CountDraft(Sheet(self._faces()))
-        self._draft.mark_key(TYPED)
+        self.sheet.begin_opening(Sheet(faces(self._choices.notes, self._choices.coins)))
         self._mode(TillMode.OPEN)
 
-    def _faces(self) -> tuple[int, ...]:
-        return faces(self._choices.notes, self._choices.coins)
+    def _lines(self) -> Sheet:
+        return Sheet(faces(self._choices.notes, self._choices.coins), self._tenders())
 
     def _tenders(self) -> tuple[Tender, ...]:
         """Those of the settings, and any that moved."""
@@ -251,42 +244,36 @@ class TillPresenter:
     def press(self, sign: str) -> None:
         """A key of the keypad or of the keyboard."""
         if self._counting():
-            self._draft.press(sign)
-            self._counted()
+            self.sheet.press(sign)
         elif self.state.value.mode is TillMode.MOVE:
             self.moves.press(sign)
 
     def backspace(self) -> None:
         """Take the last character away."""
         if self._counting():
-            self._draft.backspace()
-            self._counted()
+            self.sheet.backspace()
         elif self.state.value.mode is TillMode.MOVE:
             self.moves.backspace()
 
     def mark(self, key: str) -> None:
         """Write a line of the sheet."""
-        self._draft.mark_key(key)
-        self._show()
+        self.sheet.mark(key)
 
     def step(self, lines: int) -> None:
         """Up or down among the lines."""
         if self._counting():
-            self._draft.mark(self._draft.marked + lines)
-            self._show()
+            self.sheet.step(lines)
 
     def clear(self) -> None:
         """Supr: the sheet is empty again."""
         if self._counting():
-            self._draft.clear()
-            self._counted()
+            self.sheet.clear()
 
     def enter(self) -> None:
         """On to the next line; nothing is closed by Enter."""
         match self.state.value.mode:
             case TillMode.COUNT | TillMode.OPEN:
-                self._draft.mark(0 if self._draft.last() else self._draft.marked + 1)
-                self._show()
+                self.sheet.next()
             case TillMode.MOVE:
                 self.moves.enter()
             case TillMode.RESULT:
@@ -308,71 +295,33 @@ class TillPresenter:
 
     async def _drop_count(self) -> None:
         """Asked once when something was typed: the count and its cut are gone then."""
-        if self._draft.texts and not await self._notices.ask(
+        if self.sheet.draft.texts and not await self._notices.ask(
             t("till.ask.drop"), t("till.ask.drop_yes"), t("till.ask.drop_no"), Level.WARN
         ):
             return
-        self._cut = None
-        await self._services.journal.keep(_KEPT, None)
+        await self.sheet.forget()
         self._mode(TillMode.OVERVIEW)
         await self._look()
 
     def _counting(self) -> bool:
         return self.state.value.mode in {TillMode.COUNT, TillMode.OPEN}
 
-    def _counted(self) -> None:
-        """Something was typed: shown at once, kept as soon as the disk is free."""
-        self._show()
-        if self.state.value.mode is TillMode.COUNT:
-            self._unkept = True
-            self._tasks.start("keep", self._keep_latest)
-
-    async def _keep_latest(self) -> None:
-        while self._unkept:
-            self._unkept = False
-            await self._keep()
-
-    async def _keep(self) -> None:
-        cut = self._cut
-        if cut is None:
-            return
-        kept: dict[str, Json] = {
-            "shift": cut.shift,
-            "until": cut.until,
-            "at": round(cut.at.timestamp()),
-            **self._draft.json(),
-        }
-        await self._services.journal.keep(_KEPT, kept)
-
     async def _restore(self) -> None:
-        """A count that a power cut broke off; one of a shift that is closed by now is let go."""
-        kept = await self._services.journal.kept(_KEPT)
-        now = self._now = await self._till.look()
-        match kept:
-            case {"shift": str(shift), "until": int(until), "at": int(at)}:
-                if now.open_shift is None or now.open_shift.id != shift:
-                    await self._services.journal.keep(_KEPT, None)
-                    return
-                self._cut = Cut(shift, until, datetime.fromtimestamp(at, UTC))
-                self._draft = CountDraft(Sheet(self._faces(), self._tenders()))
-                self._draft.restore(kept)
-                self._mode(TillMode.COUNT)
-
-    def _problem(self, count: Count | str) -> str:
-        return t(f"till.problem.{count}") if isinstance(count, str) else ""
+        self._now = await self._till.look()
+        if await self.sheet.restore(self._now, self._lines()):
+            self._mode(TillMode.COUNT)
 
     async def _close(self) -> None:
-        count, cut = self._draft.count(), self._cut
+        count, cut = self.sheet.draft.count(), self.sheet.cut
         if isinstance(count, str) or cut is None:
-            self._notices.show(Level.WARN, self._problem(count))
+            self._notices.show(Level.WARN, problem_text(count))
             return
         number = self._now.shift.number if self._now is not None and self._now.shift is not None else 0
         question = t("till.ask.close", number=number, total=money(count.whole))
         if not await self._notices.ask(question, t("till.ask.close_yes"), t("till.ask.close_no")):
             return
         shift = await self._till.close(cut, count)
-        self._cut = None
-        await self._services.journal.keep(_KEPT, None)
+        await self.sheet.forget()
         self._now = await self._till.look()
         self._show_result(shift, None)
         self._show_result(shift, await self._print(shift))
@@ -390,9 +339,9 @@ class TillPresenter:
         self._mode(TillMode.RESULT, result)
 
     async def _open(self) -> None:
-        count = self._draft.count()
+        count = self.sheet.draft.count()
         if isinstance(count, str):
-            self._notices.show(Level.WARN, self._problem(count))
+            self._notices.show(Level.WARN, problem_text(count))
             return
         shift = await self._till.open(count.cash, count.pieces)
         self._mode(TillMode.OVERVIEW)
@@ -425,7 +374,7 @@ class TillPresenter:
 
     def _show(self, *, page: PageView | None = None, history: tuple[Shift, ...] | None = None) -> None:
         view, now, context = self.state.value, self._now, self._services.context
-        view = replace(view, tabs=self._tabs(), count=self._count_view(view.mode))
+        view = replace(view, tabs=self._tabs(), count=self.sheet.view() if self._counting() else CountView())
         if history is not None:
             view = replace(view, history=tuple(shift_row(context, one) for one in history))
         if page is not None or now is None:
@@ -468,23 +417,6 @@ class TillPresenter:
         if shift.number > 1 and shift.opening != shift.left:
             return t("till.note_left", left=money(shift.left), opening=money(shift.opening))
         return ""
-
-    def _count_view(self, mode: TillMode) -> CountView:
-        if mode not in {TillMode.COUNT, TillMode.OPEN}:
-            return CountView()
-        count = self._draft.count()
-        counting = mode is TillMode.COUNT
-        note = t("till.count.open_note")
-        if counting and self._cut is not None:
-            note = t("till.count.note", hour=moment_text(self._services.context, self._cut.at))
-        return CountView(
-            t("till.count.title" if counting else "till.count.open_title"),
-            note,
-            self._draft.rows(),
-            money(count.whole) if isinstance(count, Count) else "",
-            self._problem(count),
-            t("till.act.close" if counting else "till.act.open"),
-        )
 
     def _failed(self, error: BaseException) -> None:
         self._notices.failed(error)
