@@ -49,6 +49,12 @@ def parser() -> argparse.ArgumentParser:
     doctor.set_defaults(command="doctor")
     doctor.add_argument("--screen", action="store_true", help=argparse.SUPPRESS)
 
+    doubts = commands.add_parser(
+        "doubts", parents=late, help="money that is not settled yet, from the journal"
+    )
+    doubts.set_defaults(command="doubts")
+    doubts.add_argument("--exit-code", action="store_true", help="end with 1 when something is not settled")
+
     server = commands.add_parser("training-server", parents=late, help="the training server over TCP")
     server.set_defaults(command="training-server")
     server.add_argument("--port", type=int, required=True, metavar="N", help="0 = any free port")

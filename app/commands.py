@@ -14,7 +14,7 @@ from typing import Any
 from app import config, i18n
 from app.bootstrap import Options
 from app.errors import Known
-from app.paths import default_config, default_profile
+from app.paths import default_config, default_profile, system_config
 
 OK, FAILED = 0, 1
 
@@ -30,6 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
             return _kiosk(options)
         case "tour":
             return _tour(options, arguments)
+        case "doubts":
+            return _doubts(options, arguments)
         case "training-server":
             return _training_server(arguments)
         case "probe":
@@ -64,9 +66,11 @@ def options_of(arguments: argparse.Namespace) -> Options:
 
 
 def _config_file(arguments: argparse.Namespace) -> Path | None:
-    """The settings file in use: the one named, else the user's own if there is one."""
+    """The settings file in use: the one named, else the user's own, else the machine's, if there is one."""
     named: Path | None = _either(arguments, "config")
-    return named or (default_config() if default_config().is_file() else None)
+    if named:
+        return named
+    return next((file for file in (default_config(), system_config()) if file.is_file()), None)
 
 
 def _either(arguments: argparse.Namespace, name: str) -> Any:
@@ -99,6 +103,12 @@ def _size(text: str) -> tuple[int, int]:
     if not (width.isdigit() and height.isdigit()):
         raise Known("tour.size", text=text)
     return int(width), int(height)
+
+
+def _doubts(options: Options, arguments: argparse.Namespace) -> int:
+    from app import doubtful
+
+    return doubtful.run(options.profile, exit_code=arguments.exit_code)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

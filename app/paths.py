@@ -31,6 +31,15 @@ def default_config() -> Path:
     return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "config.toml"
 
 
+def system_config() -> Path:
+    """The settings file of the whole machine, which a package installs: it counts where the user has none."""
+    if sys.platform == "win32":
+        import platformdirs
+
+        return Path(platformdirs.site_config_dir(APP, appauthor=False)) / "config.toml"
+    return Path("/etc", APP, "config.toml")
+
+
 def keep_private(file: Path, content: bytes) -> None:
     """Write a new file that its owner alone may read (mode 0600; on Windows an ACL), whole or not at all.
 

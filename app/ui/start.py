@@ -75,8 +75,14 @@ def run_kiosk(
 
     from app.ui.life import Life
     from app.ui.loop import run
+    from app.ui.watchdog import watchdog
 
-    return run(app, Life(window, options, connect, drive).run())
+    told = watchdog(app)
+    try:
+        return run(app, Life(window, options, connect, drive).run())
+    finally:
+        if told is not None:
+            told.stop()
 
 
 def _system_is_dark(app: QApplication) -> bool:

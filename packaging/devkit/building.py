@@ -7,6 +7,7 @@ what a developer has installed beside it cannot get in.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -67,6 +68,32 @@ def freeze(root: Path, python: Path, spec: Path, out: Path) -> None:
         shutil.rmtree(target, ignore_errors=True)
         out.mkdir(parents=True, exist_ok=True)
         shutil.move(folder, target)
+        forget_prefix(target, sys.base_prefix)
+
+
+def version(root: Path) -> str:
+    """The program's version, out of its source."""
+    source = (root / "app" / "__init__.py").read_text("utf-8")
+    found = re.search(r'^__version__ = "([0-9.]+)"$', source, re.MULTILINE)
+    if found is None:
+        raise FailureError("app/__init__.py names no version.")
+    return found[1]
+
+
+def forget_prefix(folder: Path, prefix: str) -> int:
+    """Point libraries that look for others where this machine's Python is (RUNPATH) into the folder itself.
+
+    The name is overwritten in place, so one that is shorter than its replacement is left; returns how many
+    were changed.
+    """
+    old, new = f"\0{prefix}/lib\0".encode(), b"\0$ORIGIN/../..\0"
+    changed = 0
+    for library in folder.rglob("*.so*"):
+        content = b"" if library.is_symlink() else library.read_bytes()
+        if old in content and len(old) >= len(new):
+            library.write_bytes(content.replace(old, new.ljust(len(old), b"\0")))
+            changed += 1
+    return changed
 
 
 def source_date(root: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from devkit import building, checks, start, system, trials
+from devkit import building, checks, debian, start, system, trials
 from devkit.console import ROOT, FailureError, complain, say
 from devkit.environment import Environment
 
@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     made["setup"].add_argument("--dev", action="store_true", help="with the tools for the tests")
     made["build"].add_argument("--check", action="store_true", help="then sell a ticket with it (the tour)")
     made["build"].add_argument("--bench", action="store_true", help="then measure it against its limits")
+    made["build"].add_argument("--deb", action="store_true", help="then pack it for Debian and Ubuntu")
     made["test"].add_argument("--long", action="store_true", help="with the tests that take minutes")
     return top
 
@@ -58,7 +59,7 @@ def perform(env: Environment, options: argparse.Namespace, rest: list[str]) -> i
         case "bench":
             return start.bench(env, rest)
         case "build":
-            return build(env, check=options.check, bench=options.bench)
+            return build(env, check=options.check, bench=options.bench, deb=options.deb)
         case _:
             system.ensure(system.BASE + system.X11)
             env.ensure(dev=options.dev)
@@ -66,11 +67,13 @@ def perform(env: Environment, options: argparse.Namespace, rest: list[str]) -> i
             return 0
 
 
-def build(env: Environment, *, check: bool, bench: bool) -> int:
+def build(env: Environment, *, check: bool, bench: bool, deb: bool) -> int:
     """Build; then what was asked for."""
     program = building.build(env.root)
     if check:
         trials.check(program, env.root / "build" / "tour-of-the-build")
+    if deb:
+        debian.lint(debian.package(env.root, building.version(env.root)))
     if bench:
         env.ensure(dev=False)
         return trials.bench(env, program)
