@@ -67,12 +67,15 @@ def unresolved(folder: Path) -> list[str]:
 
     What a screen needs is left out: a system has X11, Wayland or none, and the packages that bring it.
     """
+    env = {**os.environ, "LD_LIBRARY_PATH": str(folder / "_internal")}  # as the starter sets it
     screens = {need.file for need in system.BASE + system.X11 + system.WAYLAND}
     found = set()
     for library in sorted(folder.rglob("*.so*")):
         if library.is_symlink():
             continue
-        told = subprocess.run(["ldd", str(library)], capture_output=True, text=True, check=False).stdout
+        told = subprocess.run(
+            ["ldd", str(library)], env=env, capture_output=True, text=True, check=False
+        ).stdout
         lost = set(re.findall(r"(\S+) => not found", told)) - screens
         found |= {f"{library.name}: {name}" for name in lost}
     return sorted(found)

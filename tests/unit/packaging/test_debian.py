@@ -19,7 +19,7 @@ DEBIAN = ROOT / "packaging" / "debian"
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory) -> Path:
     """The package laid out over a build of three files."""
-    root = tmp_path_factory.mktemp("checkout")
+    root: Path = tmp_path_factory.mktemp("checkout")
     built = root / "dist" / "taquilla"
     (built / "_internal").mkdir(parents=True)
     for name, head, mode in (
