@@ -92,6 +92,9 @@ _KEYS: Mapping[Screen, tuple[tuple[str, str], ...]] = {
     ),
     Screen.REPORTS: (
         ("F8", "reports.period"),
+        ("← →", "reports.page"),
+        ("F12", "reports.print"),
+        ("F7", "reports.export"),
         ("0-9 Enter", "reports.write"),
         ("Esc", "reports.back"),
         ("Ctrl+R", "reports.refresh"),
@@ -141,6 +144,8 @@ _STATES: Mapping[Screen, tuple[_State, ...]] = {
         _State("pay.state.expired", "pay_state.expired", Hue.STOP),
         _State("pay.state.not_found", "pay_state.not_found", Hue.STOP),
         _State("pay.state.wrong_pin", "pay_state.wrong_pin", Hue.STOP),
+        _State("pay.state.not_ours", "pay_state.not_ours", Hue.STOP),
+        _State("pay.state.locked", "pay_state.locked", Hue.WARN),
         _State("pay.state.verifying", "pay_state.verifying", Hue.WARN),
         _State("pay.state.paid", "pay_state.paid", Hue.GO),
     ),

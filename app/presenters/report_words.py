@@ -185,7 +185,7 @@ def _bars(found: Iterable[tuple[str, Sum]]) -> Iterator[BarView]:
 
 
 def paper_groups(view: ReportsView, report: Report) -> tuple[ReportGroup, ...]:
-    """What the screen shows, as a paper has room for it."""
+    """What the screen shows, as a paper has room for it: games in which nothing moved are left out."""
     keys = ("sale", "prize", "agency", "balance")
     money = [
         ReportGroup(
@@ -196,6 +196,7 @@ def paper_groups(view: ReportsView, report: Report) -> tuple[ReportGroup, ...]:
             ),
         )
         for row in view.rows
+        if row.strong or {row.sale, row.prize, row.agency, row.balance} != {_digits(Money())}
     ]
     own = [
         ReportGroup(

@@ -21,14 +21,17 @@ async def test_takes_back_prints_again_and_repeats(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     sheets = papers((tmp_path / "printer.bin").read_bytes())
-    first, second, slip, copy = ("".join(sheet.lines).replace(" ", "") for sheet in sheets)
+    first, second, slip, copy, report = ("".join(sheet.lines).replace(" ", "") for sheet in sheets)
     assert "PIN" in first
     assert "PIN" in second
     assert "ANULADO" in slip
     assert "DEVOLVERBs20,00" in slip
     assert "COPIA1" in copy
     assert "PIN" not in copy
-    assert [len(sheet.qr) for sheet in sheets] == [1, 1, 0, 0]
+    assert "Ventas" in report
+    assert [len(sheet.qr) for sheet in sheets] == [1, 1, 0, 0, 0]
+    (saved,) = (profile / "exports").iterdir()
+    assert saved.read_bytes().startswith("\ufeffSección;".encode())
     number = next(line for line in sheets[0].lines if "TICKET" in line).split()[1:]
     assert "".join(number)[:8] in copy
     journal = await open_journal(profile)

@@ -305,6 +305,8 @@ class TestTakenAlong:
         assert slip.title == "Reporte mar 22/10/2024"
         groups = {group.title: group for group in slip.groups}
         assert groups["Total"].rows[0] == ("Ventas", "10")
+        assert "Triples" in groups
+        assert "Animalitos" not in groups
         assert groups["Ventas sin anulados"].total == ("Diferencia", "Cuadra")
         assert groups["Según esta taquilla"].rows[0] == ("Vendidos (1)", "10")
         assert groups["Por hora"].rows == (("9 am", "10"),)
