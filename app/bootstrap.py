@@ -13,21 +13,32 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from app.config import Settings
+from app.paper_settings import printer_settings, ticket_layout
 
 if TYPE_CHECKING:
     from app.clock import Clock, ServerClock
-    from app.domain.paper import TicketLayout
+    from app.devtools.doctor import Line
     from app.domain.staff import Thresholds
-    from app.ports import CatalogCache, Journal, JournalCare, LotteryApi, Printer, PrinterSetup, Vault
+    from app.ports import (
+        CatalogCache,
+        Journal,
+        JournalCare,
+        LotteryApi,
+        Printer,
+        PrinterSetup,
+        PrinterState,
+        Vault,
+    )
     from app.presenters.authority import AuthorityPresenter
     from app.presenters.doubts import DoubtsPresenter
     from app.presenters.idle import IdleLock
     from app.presenters.lock import LockPresenter
     from app.presenters.notices import Notices
+    from app.presenters.reopening import Reopen, Reopening
     from app.presenters.reports import ReportsPresenter
     from app.presenters.results import ResultsPresenter
     from app.presenters.sale import SalePresenter
@@ -37,15 +48,16 @@ if TYPE_CHECKING:
     from app.presenters.sign_in import SignInPresenter
     from app.presenters.tickets import TicketsPresenter
     from app.presenters.till import TillPresenter
-    from app.printing.settings import Confirm, Drawer, Mode, PrinterSettings, Transport
     from app.printing.switch import SwitchPrinter
-    from app.printing.transports.serial_port import Flow
     from app.services.context import Context, Operator
     from app.services.set import Services
     from app.services.tickets import Draft
     from app.training import TrainingServer
 
 log = logging.getLogger("taquilla.bootstrap")
+
+Again = Callable[["Reopen"], "Options"]
+Examine = Callable[["Options", Callable[[], "PrinterState"]], Awaitable[tuple["Line", ...]]]
 
 IN_PROCESS_URL = "http://127.0.0.1/"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -56,7 +68,9 @@ class Options:
     """How this process was started.
 
     `profile` is the data folder. `practice` uses the built-in server inside this process; `training`
-    marks every paper PRUEBA - SIN VALOR (the built-in server, in process or over loopback).
+    marks every paper PRUEBA - SIN VALOR (the built-in server, in process or over loopback). `home` is
+    where the till's own settings are kept (None: in the data folder). `again` tells how the program is
+    started when its window comes back, by one of `offers`; `examine` is the doctor.
     """
 
     settings: Settings
@@ -64,6 +78,15 @@ class Options:
     practice: bool = False
     windowed: bool = False
     seed: int = 1
+    home: Path | None = None
+    again: Again | None = None
+    offers: frozenset[Reopen] = frozenset()
+    examine: Examine | None = None
+
+    @property
+    def till_folder(self) -> Path:
+        """Where the till's own settings are kept."""
+        return self.home or self.profile
 
     @property
     def training(self) -> bool:
@@ -172,7 +195,7 @@ def open_printers(
     desk = SetupDesk(
         switch,
         choice_of(settings, options.settings.printer.profile),
-        options.profile,
+        options.till_folder,
         clock,
         lambda: day_and_hour(clock.wall(), zone()),
         training=options.training,
@@ -185,46 +208,6 @@ def _preload() -> None:
     """Import here, off the main thread, what the main thread would otherwise import at the first use."""
     import app.presenters.set
     import app.services.set  # noqa: F401
-
-
-def printer_settings(settings: Settings) -> PrinterSettings:
-    """The printing layer's settings out of the file's."""
-    from app.printing.settings import PrinterSettings
-
-    printer, ticket = settings.printer, settings.ticket
-    return PrinterSettings(
-        transport=cast("Transport", printer.transport),
-        path=printer.path,
-        host=printer.host,
-        port=printer.port,
-        usb=printer.usb,
-        queue=printer.queue,
-        baud=printer.baud,
-        flow=cast("Flow", printer.flow),
-        width_mm=ticket.width_mm,
-        columns=ticket.columns or None,
-        code_page=printer.code_page,
-        code_page_number=printer.code_page_number,
-        cutter=printer.cutter,
-        confirm=cast("Confirm", printer.confirm),
-        mode=cast("Mode", printer.mode),
-        drawer=cast("Drawer", printer.drawer),
-    )
-
-
-def ticket_layout(settings: Settings) -> TicketLayout:
-    """How tickets look, out of the file's settings."""
-    from app.domain.paper import TicketBlock, TicketLayout
-
-    ticket = settings.ticket
-    return TicketLayout(
-        tuple(map(TicketBlock, ticket.blocks)),
-        ticket.top,
-        ticket.bottom,
-        ticket.probability,
-        ticket.numbers_across,
-        ticket.tight_from,
-    )
 
 
 def _connect(
@@ -280,10 +263,11 @@ def _connect(
     shell.watch_draws(sale.watched_draws)
     shell.screen.watch(lambda screen: pay.opened() if screen is Screen.PAY else None, now=False)
 
-    screens = _settings(adapters, services, notices, authority), _doubts(services, notices, authority, shell)
+    ajustes, reopening = _settings(options, adapters, services, notices, authority)
     presenters = Presenters(
-        shell, sign_in, sale, pay, tickets, results, reports, screens[0], screens[1], *door, till,
-        Reentry(services, notices, shell, sign_in),
+        shell, sign_in, sale, pay, tickets, results, reports, ajustes,
+        _doubts(services, notices, authority, shell), *door, till,
+        Reentry(services, notices, shell, sign_in), reopening,
     )  # fmt: skip
     return Kiosk(services, presenters, adapters.server, lambda: _stop(adapters, services, shell))
 
@@ -322,15 +306,35 @@ def _offer_practice(adapters: Adapters, sign_in: SignInPresenter) -> None:
 
 
 def _settings(
-    adapters: Adapters, services: Services, notices: Notices, authority: AuthorityPresenter
-) -> SettingsPresenter:
-    """The screen behind F10, a presenter for each section."""
+    options: Options,
+    adapters: Adapters,
+    services: Services,
+    notices: Notices,
+    authority: AuthorityPresenter,
+) -> tuple[SettingsPresenter, Reopening]:
+    """The screen behind F10, a presenter for each section; some of it wants the window anew."""
+    from app.arrangements import Till, panels
     from app.presenters.printer_setup import PrinterSetupPresenter
     from app.presenters.settings import SettingsPresenter
     from app.presenters.staff import StaffPresenter
 
+    reopening = _reopening(options, services, notices)
+    examine, state = options.examine, services.printer.state
+    doctor = None if examine is None else lambda: examine(options, state)
+    till = Till(options.settings, options.profile, options.till_folder, services.context.clock, doctor)
+    display, plain = panels(till, notices, reopening)
     printer = PrinterSetupPresenter(adapters.setup, services.printer, notices)
-    return SettingsPresenter(printer, StaffPresenter(services, notices, authority))
+    staff = StaffPresenter(services, notices, authority)
+    return SettingsPresenter(printer, staff, plain, display.display), reopening
+
+
+def _reopening(options: Options, services: Services, notices: Notices) -> Reopening:
+    from app.presenters.reopening import Reopening
+
+    def busy() -> bool:
+        return services.sales.busy or services.payments.busy or services.office.voids.busy
+
+    return Reopening(notices, busy, options.offers)
 
 
 def _till(

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app import config, i18n
-from app.bootstrap import Options
+from app.bootstrap import IN_PROCESS_URL, Options
 from app.errors import Known
 from app.paths import default_config, default_profile, system_config
+
+if TYPE_CHECKING:
+    from app.devtools.doctor import Line
+    from app.ports import PrinterState
 
 OK, FAILED = 0, 1
 
@@ -27,9 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
     i18n.use(options.settings.display.language)
     match arguments.command:
         case "run":
-            return _kiosk(options)
+            return _kiosk(_lasting(options, arguments))
         case "tour":
-            return _tour(options, arguments)
+            return _tour(_lasting(options, arguments), arguments)
         case "doubts":
             return _doubts(options, arguments)
         case "training-server":
@@ -62,6 +67,59 @@ def options_of(arguments: argparse.Namespace) -> Options:
         profile=profile,
         practice=training and not elsewhere,
         windowed=bool(_either(arguments, "windowed")) or not settings.kiosk.fullscreen,
+    )
+
+
+def _lasting(options: Options, arguments: argparse.Namespace) -> Options:
+    """With the doctor, and with the ways in which the window may come back.
+
+    Who started in training stays there: behind that there is no real till to go back to.
+    """
+    from app.presenters.reopening import Reopen
+
+    live = not _either(arguments, "training")
+
+    def again(how: Reopen) -> Options:
+        fresh = _lasting(options_of(arguments), arguments)
+        i18n.use(fresh.settings.display.language)
+        if how is Reopen.PRACTICE:
+            return practice_of(fresh, named=bool(_either(arguments, "profile")))
+        return fresh
+
+    async def examine(now: Options, printer: Callable[[], PrinterState]) -> tuple[Line, ...]:
+        from app.devtools import doctor
+        from app.probes import probes_for, running_probes
+
+        probes = running_probes(probes_for(now), printer)
+        return await doctor.examine(
+            now.settings, now.profile, probes, config=_config_file(arguments), training=now.training
+        )
+
+    offers = {Reopen.SAME, Reopen.PRACTICE} if live else {Reopen.SAME}
+    return replace(options, again=again, offers=frozenset(offers), examine=examine)
+
+
+def practice_of(live: Options, *, named: bool) -> Options:
+    """The same till in practice: the server inside this process, a data folder of its own, the same
+    printer. Nothing of it knows the real server's address or user."""
+    from app.presenters.reopening import Reopen
+
+    real = live.again
+
+    def again(how: Reopen) -> Options:
+        if real is None:
+            raise ValueError(how)
+        return real(Reopen.PRACTICE if how is Reopen.SAME else how)
+
+    api = replace(live.settings.api, base_url=IN_PROCESS_URL, email="")
+    return replace(
+        live,
+        settings=replace(live.settings, api=api),
+        profile=live.profile / "practice" if named else default_profile(training=True),
+        practice=True,
+        home=live.till_folder,
+        again=again,
+        offers=frozenset({Reopen.SAME, Reopen.LIVE}),
     )
 
 

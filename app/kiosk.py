@@ -9,6 +9,7 @@ from app.bootstrap import Kiosk, Options, assemble
 
 if TYPE_CHECKING:
     from app.ports import Printer
+    from app.presenters.reopening import Reopen
     from app.ui.start import Drive
 
 
@@ -36,6 +37,11 @@ class Running:
             raise
         return self.kiosk
 
+    @property
+    def wanted(self) -> Reopen | None:
+        """What is to come back, when the window ended for that."""
+        return self.kiosk.presenters.reopening.wanted.value if self.kiosk is not None else None
+
     def close_log(self) -> None:
         """Write what is left in the log, if it was ever opened."""
         if self._stop_log is not None:
@@ -43,8 +49,14 @@ class Running:
 
 
 def run(options: Options) -> int:
-    """Run the kiosk to its end; returns the exit status."""
-    return show(Running(options))
+    """Run the kiosk to its end, window after window; returns the exit status."""
+    while True:
+        running = Running(options)
+        status = show(running)
+        wanted = running.wanted
+        if wanted is None or options.again is None:
+            return status
+        options = options.again(wanted)
 
 
 def show(running: Running, drive: Drive | None = None) -> int:
@@ -60,7 +72,7 @@ def show(running: Running, drive: Drive | None = None) -> int:
         dark=display.theme == "dark",
         follow_system=display.theme == "auto",
         scale=display.scale,
-        sounds=display.sounds and drive is None,
+        sounds=drive is None,
         training=options.training,
     )
     try:

@@ -69,6 +69,11 @@ def hide(word: str) -> None:
     _secrets.hide(word)
 
 
+def clean(text: str) -> str:
+    """`text` as the log would write it: every secret starred."""
+    return _secrets.clean(text)
+
+
 def configure(folder: Path, level: str) -> Callable[[], None]:
     """Start logging to `folder`/taquilla.log at `level` ("debug", "info", "warning", "error").
 

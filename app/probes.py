@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -11,16 +12,17 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.bootstrap import IN_PROCESS_URL, Options, printer_settings
+from app.bootstrap import IN_PROCESS_URL, Options
 from app.clock import SystemClock, zone_named
 from app.config import Settings
 from app.devtools.doctor.probes import Answer, Book, Probes
 from app.devtools.doctor.screen import find_screen
 from app.domain.outcome import Offline, ReadRefused, SignInRequired
+from app.paper_settings import printer_settings
 from app.ports import PrinterState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from app.api.call import Call
     from app.api.wire import Reply
@@ -41,6 +43,15 @@ def probes_for(options: Options) -> Probes:
         qt_version=_qt_version,
         free_needed=NEEDED_FREE,
     )
+
+
+def running_probes(probes: Probes, printer: Callable[[], PrinterState]) -> Probes:
+    """The same from inside a running kiosk: the printer is in its hands and says itself how it is."""
+
+    async def state() -> PrinterState:
+        return printer()
+
+    return replace(probes, printer=state)
 
 
 async def _server(options: Options) -> Answer:

@@ -11,10 +11,11 @@ from app.config.settings import (
     Settings,
     TerminalSettings,
     TicketSettings,
+    checked,
     load,
 )
 from app.config.terminal import FILE as TERMINAL_FILE
-from app.config.terminal import change
+from app.config.terminal import change, put
 
 __all__ = [
     "TERMINAL_FILE",
@@ -29,7 +30,9 @@ __all__ = [
     "TerminalSettings",
     "TicketSettings",
     "change",
+    "checked",
     "kind_of",
     "kinds",
     "load",
+    "put",
 ]

@@ -27,6 +27,7 @@ from app.config.rules import (
     web_address,
     whole,
 )
+from app.config.terminal import FILE as TERMINAL
 from app.config.ticket_rules import BLOCKS, blocks, lines
 
 T = TypeVar("T")
@@ -220,6 +221,15 @@ def load(path: Path | None, overrides: tuple[str, ...] = (), *, terminal: Path |
     settings = Settings(**{section: _SECTIONS[section](**found) for section, found in values.items()})
     _check_printer(settings.printer, places)
     return settings
+
+
+def checked(values: Mapping[str, Mapping[str, object]]) -> dict[str, dict[str, Any]]:
+    """Values that somebody set on the screen, as the file would take them; `Known("config.…")` as `load`."""
+    known = schema()
+    return {
+        section: {key: Entry(section, key, (value,), TERMINAL).value(known) for key, value in keys.items()}
+        for section, keys in values.items()
+    }
 
 
 def _lay_under(values: dict[str, dict[str, Any]]) -> None:

@@ -16,7 +16,7 @@ _HEAD = """\
 # without this file, config.toml alone counts.
 """
 
-Value = str | int | bool
+Value = str | int | float | bool
 
 
 def change(folder: Path, values: Mapping[str, Mapping[str, Value]]) -> None:
@@ -28,6 +28,12 @@ def change(folder: Path, values: Mapping[str, Mapping[str, Value]]) -> None:
     written = {**_read(folder / FILE), **values}
     content = _HEAD + "".join(_table(section, keys) for section, keys in written.items())
     _replace(folder / FILE, content.encode("utf-8"))
+
+
+def put(folder: Path, values: Mapping[str, Mapping[str, Value]]) -> None:
+    """As `change`, key by key: what else stands in a section stays there."""
+    there = _read(folder / FILE)
+    change(folder, {section: {**there.get(section, {}), **keys} for section, keys in values.items()})
 
 
 def _read(path: Path) -> dict[str, Mapping[str, Value]]:
@@ -47,7 +53,7 @@ def _table(section: str, keys: Mapping[str, Value]) -> str:
 def _toml(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return str(value)
     signs = (f"\\u{ord(s):04x}" if s < " " or s in '"\\\x7f' else s for s in value)
     return f'"{"".join(signs)}"'

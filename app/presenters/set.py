@@ -10,6 +10,7 @@ from app.presenters.idle import IdleLock
 from app.presenters.lock import LockPresenter
 from app.presenters.pay import PayPresenter
 from app.presenters.reentry import Reentry
+from app.presenters.reopening import Reopening
 from app.presenters.reports import ReportsPresenter
 from app.presenters.results import ResultsPresenter
 from app.presenters.sale import SalePresenter
@@ -38,3 +39,4 @@ class Presenters:
     idle: IdleLock
     till: TillPresenter
     reentry: Reentry
+    reopening: Reopening

@@ -81,6 +81,43 @@ class PrinterSetupView:
 
 
 @dataclass(frozen=True, slots=True)
+class RowView:
+    """Something that can be set: by one of `choices`, or as a text (`value`; None: by choices alone)."""
+
+    key: str
+    label: str
+    sub: str = ""
+    choices: tuple[ChoiceView, ...] = ()
+    value: str | None = None
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """Something to read: what it is, how it is, and below that what to do or more of it."""
+
+    label: str
+    text: str
+    sub: str = ""
+    hue: Hue = Hue.QUIET
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView:
+    """A plain section. `note` is a sentence that must be seen; `main` and `other` are the texts of the
+    F12 and F8 buttons ("" hides one)."""
+
+    headline: str = ""
+    text: str = ""
+    rows: tuple[RowView, ...] = ()
+    lines: tuple[LineView, ...] = ()
+    note: str = ""
+    busy: bool = False
+    main: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsView:
     """Which section of Ajustes is shown."""
 

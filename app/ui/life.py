@@ -11,8 +11,10 @@ from app.domain.staff import Privilege, Wish
 from app.i18n import t
 from app.presenters.notices import Level, sentence
 from app.ui.loop import hook_exceptions, hook_signals
+from app.ui.theme import system_is_dark
 
 if TYPE_CHECKING:
+    from app.config import DisplaySettings
     from app.presenters.set import Presenters
     from app.ui.sounds import Sounds
     from app.ui.start import Connect, Drive, Options, Running
@@ -55,12 +57,30 @@ class Life:
     async def _work(self) -> None:
         self._running = running = await self._load()
         self._window.attach(running.presenters)
-        if self._options.sounds:
-            from app.ui.sounds import Sounds, system_player
-
-            self._sounds = Sounds(running.presenters, system_player())
+        self._obey(running.presenters)
         if self._drive is not None:
             self._finish(await self._drive(self._window, running.presenters))
+
+    def _obey(self, presenters: Presenters) -> None:
+        """What is set on the screen holds at once; another window is wanted: this one ends."""
+        presenters.settings.display.watch(self._show_as)
+        presenters.reopening.wanted.watch(lambda how: None if how is None else self._finish(0), now=False)
+
+    def _show_as(self, display: DisplaySettings) -> None:
+        follow = display.theme == "auto" and system_is_dark()
+        self._window.look.set_most(display.scale)
+        self._window.measure()
+        self._window.look.set_theme(display.theme == "dark" or follow)
+        self._sound(on=display.sounds and self._options.sounds)
+
+    def _sound(self, *, on: bool) -> None:
+        if self._sounds is not None and not on:
+            self._sounds.stop()
+            self._sounds = None
+        elif self._sounds is None and on and self._running is not None:
+            from app.ui.sounds import Sounds, system_player
+
+            self._sounds = Sounds(self._running.presenters, system_player())
 
     async def _load(self) -> Running:
         before = sys.getswitchinterval()

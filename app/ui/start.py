@@ -7,11 +7,11 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.ui import fonts
-from app.ui.theme import Look
+from app.ui.theme import Look, system_is_dark
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def run_kiosk(
     the status that it returns.
     """
     app = make_application()
-    look = Look(dark=options.dark or (options.follow_system and _system_is_dark(app)), most=options.scale)
+    look = Look(dark=options.dark or (options.follow_system and system_is_dark()), most=options.scale)
     window = MainWindow(look, kiosk=not options.windowed, training=options.training)
     app.setPalette(look.palette())
     window.painted.connect(first_frame or announce_first_frame)
@@ -83,10 +83,6 @@ def run_kiosk(
     finally:
         if told is not None:
             told.stop()
-
-
-def _system_is_dark(app: QApplication) -> bool:
-    return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
 def _paint(app: QApplication, window: MainWindow) -> None:

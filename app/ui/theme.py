@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
 from app.ui import fonts
 
@@ -218,6 +218,10 @@ class Look(QObject):
         self._colors.clear()
         self.changed.emit()
 
+    def set_most(self, most: float) -> None:
+        """The largest scale wanted, 0 for as large as the window holds; the next `set_size` goes by it."""
+        self._most = most
+
     def set_size(self, width: int, height: int, dpr: float = 1.0) -> None:
         """Take the scale from a window's size in logical pixels."""
         scale = min(width / DESIGN_WIDTH, height / DESIGN_HEIGHT)
@@ -248,3 +252,8 @@ class Look(QObject):
         ):
             palette.setColor(name, self.color(token))
         return palette
+
+
+def system_is_dark() -> bool:
+    """Whether the system shows itself dark; where it does not tell, it does not."""
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
+from app.config import DisplaySettings
 from app.domain.staff import Wish
 from app.presenters.base import Observable
 from app.presenters.notices import Notices
+from app.presenters.reopening import Reopen
 from app.presenters.set import Presenters
 from app.presenters.views import (
     CashView,
@@ -223,6 +225,9 @@ class FakeSettings(Recorder):
         super().__init__()
         self.printer, self.staff = FakePrinterSetup(), FakeStaff()
         self.awaits = ""
+        self.panels: dict[str, Any] = {}
+        self.sections: tuple[str, ...] = ("printer", "staff")
+        self.display: Observable[DisplaySettings] = Observable(DisplaySettings())
         sections = (
             ChoiceView("printer", "Impresora", chosen=True),
             ChoiceView("staff", "Personal", chosen=False),
@@ -266,6 +271,13 @@ class FakeAuthority(Recorder):
         return self.leave
 
 
+class FakeReopening(Recorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.offers: frozenset[Reopen] = frozenset()
+        self.wanted: Observable[Reopen | None] = Observable(None)
+
+
 class Fakes:
     """One of each; `presenters` is what a window wants."""
 
@@ -282,6 +294,7 @@ class Fakes:
         self.lock, self.authority = FakeLock(), FakeAuthority()
         self.idle = Recorder()
         self.till = FakeTill()
+        self.reopening = FakeReopening()
 
     @property
     def presenters(self) -> Presenters:
@@ -289,5 +302,5 @@ class Fakes:
             cast(Any, self.shell), cast(Any, self.sign_in), cast(Any, self.sale), cast(Any, self.pay),
             cast(Any, self.tickets), cast(Any, self.results), cast(Any, self.reports),
             cast(Any, self.settings), cast(Any, self.doubts), cast(Any, self.lock), cast(Any, self.authority),
-            cast(Any, self.idle), cast(Any, self.till), cast(Any, Recorder()),
+            cast(Any, self.idle), cast(Any, self.till), cast(Any, Recorder()), cast(Any, self.reopening),
         )  # fmt: skip

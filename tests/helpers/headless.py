@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from app import config
 from app.api.wire import Lane
-from app.bootstrap import Adapters, Options, build_services, open_adapters, printer_settings
+from app.bootstrap import Adapters, Options, build_services, open_adapters
 from app.clock import ServerClock
 from app.domain.secret import Secret
 from app.domain.ticket import TicketKey, Wager
@@ -37,6 +37,7 @@ from app.journal import open_journal
 from app.journal.database import connect
 from app.journal.environment import Environment
 from app.money import Money
+from app.paper_settings import printer_settings
 from app.ports import OperationType
 from app.presenters.notices import Notices
 from app.presenters.sign_in import SignInPresenter

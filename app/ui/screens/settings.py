@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.i18n import t
 from app.presenters.views_settings import SettingsView
+from app.ui.screens.settings_panel import PlainPanelWidget
 from app.ui.screens.settings_printer import PrinterPanel
 from app.ui.screens.settings_staff import StaffPanel
 from app.ui.theme import Look
@@ -34,9 +35,18 @@ class Panel(NamedTuple):
     make: Callable[[Look, SettingsPresenter], Section]
 
 
+def _plain(name: str) -> Callable[[Look, SettingsPresenter], Section]:
+    return lambda look, presenter: PlainPanelWidget(look, name, presenter.panels[name])
+
+
 PANELS = {
     "printer": Panel("printer", lambda look, presenter: PrinterPanel(look, presenter.printer)),
     "staff": Panel("users", lambda look, presenter: StaffPanel(look, presenter.staff)),
+    "display": Panel("monitor", _plain("display")),
+    "terminal": Panel("store", _plain("terminal")),
+    "checks": Panel("shield-check", _plain("checks")),
+    "support": Panel("file-text", _plain("support")),
+    "about": Panel("info", _plain("about")),
 }
 
 
@@ -54,7 +64,9 @@ class SettingsScreen(QWidget):
         super().__init__()
         self.setObjectName("settings")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._panels = {key: panel.make(look, presenter) for key, panel in PANELS.items()}
+        self._presenter = presenter
+        shown = {key: panel for key, panel in PANELS.items() if key in presenter.sections}
+        self._panels = {key: panel.make(look, presenter) for key, panel in shown.items()}
         self._buttons: dict[str, Button] = {}
         self._body = QStackedWidget()
         for panel in self._panels.values():
@@ -68,7 +80,8 @@ class SettingsScreen(QWidget):
         card = Card(look, name="settings.sections")
         column = Column(look, card, margins=(12, 14, 12, 12), gap=6)
         column.addWidget(Text(look, t("ui.nav.settings").upper(), size=13, weight=700, color="muted"))
-        for key, panel in PANELS.items():
+        for key in self._panels:
+            panel = PANELS[key]
             button = SectionButton(
                 look, name=f"settings.section.{key}", icon=panel.icon, height=56, checkable=True, kind="quiet"
             )
@@ -95,6 +108,10 @@ class SettingsScreen(QWidget):
             self._body.setCurrentWidget(self._panels[view.chosen])
 
     def handle_key(self, event: QKeyEvent) -> bool:
-        """A key that nobody else took."""
+        """A key that nobody else took; Ctrl+PgUp and Ctrl+PgDn go through the sections."""
+        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        if step is not None and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self._presenter.step(step)
+            return True
         panel = self._body.currentWidget()
         return isinstance(panel, Section) and panel.handle_key(event)

@@ -238,8 +238,8 @@ def test_a_choice_is_what_its_settings_are(settings, tmp_path):
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=[one.transport for one in SETTINGS])
 def test_what_is_stored_reads_back_as_the_same_printer(settings, tmp_path):
-    from app.bootstrap import printer_settings
     from app.config import change
+    from app.paper_settings import printer_settings
 
     choice = choice_of(settings)
     change(tmp_path, stored(choice))

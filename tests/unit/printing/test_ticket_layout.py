@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bootstrap import ticket_layout
 from app.config import load
 from app.config.rules import Unfit
 from app.config.ticket_rules import BLOCKS, LAST, REQUIRED, blocks
 from app.domain.paper import USUAL_LAYOUT, TicketBlock, TicketLayout
 from app.errors import Known
+from app.paper_settings import ticket_layout
 from app.printing import PrinterSettings, open_printer
 from app.printing.clean import CODE_PAGES
 from app.printing.page import QrRow, RuleRow, TextRow
