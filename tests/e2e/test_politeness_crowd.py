@@ -20,6 +20,7 @@ from app.api.call import Call
 from app.api.transport import Transport
 from app.clock import DEFAULT_ZONE
 from app.domain.secret import Secret
+from app.ports import Listing
 from app.services.rounds import jobs, schedule
 from app.services.schedule import READS_A_MINUTE
 from app.training import build
@@ -36,6 +37,8 @@ READS: dict[str, Call[Any]] = {
     "products": endpoints.products(),
     "agency": endpoints.agency(),
     "template": endpoints.template(),
+    "results": endpoints.results(*TWO_DAYS),
+    "winners": endpoints.ticket_list(Listing.WINNER, *TWO_DAYS),
     **{f"draws:{game}": endpoints.draws(game, *TWO_DAYS, ZONE) for game in GAMES},
 }
 AT_SIGN_IN = ("clock", "clock", "clock", "last", "agency", "products", *(f"draws:{game}" for game in GAMES))
