@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -10,7 +11,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from app.errors import Bug
+from app.i18n import t
 from app.presenters.help import help_of
+from app.presenters.reopening import Reopen
 from app.presenters.views import Screen
 from app.ui.help import HelpOverlay
 from app.ui.keys import Act, KeyFilter, act_of
@@ -124,6 +127,7 @@ class Conductor(QObject):
     def _follow(self) -> None:
         window, shell = self._window, self._presenters.shell
         window.sign_in.bind(self._presenters.sign_in)
+        self._offer_switch()
         window.rail.chosen.connect(lambda screen: shell.go(Screen(screen)))
         window.rail.locked.connect(shell.lock)
         window.rail.asked.connect(self.show_help)
@@ -138,6 +142,14 @@ class Conductor(QObject):
         shell.screen.watch(self._show_screen)
         shell.notices.notice.watch(self._show_notice)
         shell.notices.question.watch(self._show_question)
+
+    def _offer_switch(self) -> None:
+        """Practice from the real till, the real till from practice: where nobody is signed in."""
+        reopening = self._presenters.reopening
+        for how in (Reopen.PRACTICE, Reopen.LIVE):
+            if how in reopening.offers:
+                text = t(f"signin.to_{how.value}")
+                self._window.sign_in.offer(text, partial(reopening.ask, how))
 
     # ------------------------------------------------------------ states
 

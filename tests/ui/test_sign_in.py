@@ -10,9 +10,13 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from app import i18n
+from app.presenters.reopening import Reopen
 from app.presenters.views import Screen, SignInView
 from app.ui.window import MainWindow
 from tests.helpers.fake_presenters import Fakes
+from tests.helpers.hands import paint_now
+from tests.helpers.trees import clipped
 from tests.ui.conftest import focused_line, settle
 from tests.ui.test_shell import PRACTICE, plain_screens, press
 
@@ -216,3 +220,27 @@ def test_a_program_that_cannot_start_says_why(look, on_screen):
     settle()
     assert window.sign_in.error.isVisible()
     assert window.sign_in.error.fits()
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("way", [Reopen.PRACTICE, Reopen.LIVE])
+def test_a_way_to_practice_and_back(look, on_screen, language, way):
+    i18n.use(language)
+    fakes = Fakes()
+    fakes.reopening.offers = frozenset({Reopen.SAME, way})
+    window = MainWindow(look, training=way is Reopen.LIVE)
+    on_screen(window, 1024, 768)
+    window.attach(fakes.presenters)
+    paint_now()
+    assert clipped(window.sign_in) == []
+    tap(window, "signin.switch")
+    press(window, Qt.Key.Key_F8)
+    assert fakes.reopening.calls == [("ask", (way,)), ("ask", (way,))]
+
+
+def test_without_an_offer_there_is_no_way(look, on_screen):
+    window = MainWindow(look)
+    on_screen(window, 1366, 768)
+    window.attach(Fakes().presenters)
+    paint_now()
+    assert not window.sign_in.switch.isVisible()

@@ -48,6 +48,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "pay.detail.{}": [verdict.value for verdict in Verdict],
     # PAID, DENIED and SIGN_IN are told by the prize, the server's reason and the sign-in form.
     "pay.result.{}": [PayResult.NOT_SENT.value, PayResult.DOUBT.value],
+    "signin.to_{}": ["practice", "live"],
     "top.link.{}": [link.value for link in Link],
     "top.printer.{}": [state.value for state in PrinterState],
     "top.machine_clock_{}": [MachineClock.AHEAD.value, MachineClock.BEHIND.value],

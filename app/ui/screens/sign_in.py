@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -39,6 +40,7 @@ class SignInScreen(QWidget):
         self._presenter: SignInPresenter | None = None
         self._view: SignInView | None = None
         self._training = training
+        self._offered = False
         self._keyboard: Keyboard | None = None
         self.email = Field(look, t("ui.signin.email"), name="signin.email", size=22, weight=600)
         self.password = Field(
@@ -57,12 +59,14 @@ class SignInScreen(QWidget):
             icon="play",
         )  # fmt: skip
         self.hint = Text(look, size=14, color="warn_ink", name="signin.hint")
+        self.switch = Button(look, kind="quiet", name="signin.switch", icon="repeat", hint="F8", height=56)
         self._build()
         self._connect()
         self._resize()
         look.changed.connect(self._resize)
         self._error_row.hide()
         self.hint.hide()
+        self.switch.hide()
         self.enter.setEnabled(False)
         self.practice.setEnabled(False)
         self._arrange()
@@ -92,6 +96,8 @@ class SignInScreen(QWidget):
         outside.addStretch()
         outside.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
         outside.addWidget(self._practice_card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.switch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        outside.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignHCenter)
         outside.addStretch()
         self._outside = outside
         self.setFocusProxy(self.email)
@@ -137,6 +143,14 @@ class SignInScreen(QWidget):
         self._presenter = presenter
         presenter.state.watch(self.render_state)
 
+    def offer(self, text: str, act: Callable[[], None]) -> None:
+        """A way from the real till to practice, or back."""
+        self.switch.setText(text)
+        self.switch.setAccessibleName(text)
+        self.switch.clicked.connect(act)
+        self._offered = True
+        self._arrange()
+
     def render_state(self, view: SignInView) -> None:
         """Draw a state. What the person has typed is replaced only when the state's own text changed."""
         before, self._view = self._view, view
@@ -147,6 +161,7 @@ class SignInScreen(QWidget):
         free = view.ready and not view.busy
         for control in (self.email.edit, self.password.edit, self.reveal, self.touch):
             control.setEnabled(not view.busy)
+        self.switch.setEnabled(not view.busy)
         self.enter.setEnabled(free)
         self.practice.setEnabled(free)
         self.enter.setText(
@@ -176,6 +191,7 @@ class SignInScreen(QWidget):
         typing = self._typing()
         self._heading.setVisible(not typing)
         self._practice_box.setVisible(self._training and not typing)
+        self.switch.setVisible(self._offered and not typing)
 
     # ------------------------------------------------------------ acts
 
@@ -229,6 +245,8 @@ class SignInScreen(QWidget):
         """Keys that no widget took: F12 signs in, Esc puts the keyboard away."""
         if event.key() == Qt.Key.Key_F12 and not event.isAutoRepeat():
             self._submit()
+        elif event.key() == Qt.Key.Key_F8 and self.switch.isVisible() and not event.isAutoRepeat():
+            self.switch.click()
         elif event.key() == Qt.Key.Key_Escape and self._typing():
             self._show_keyboard(False)
         else:
