@@ -75,6 +75,10 @@ def parser() -> argparse.ArgumentParser:
     )
     server.add_argument("--terminals", type=int, default=0, metavar="N", help="so many more accounts")
 
+    pins = commands.add_parser("pins", parents=late, help="who has a PIN on this till")
+    pins.set_defaults(command="pins")
+    pins.add_argument("--forget", action="store_true", help="forget all PINs and the admin secret")
+
     _add_probe(commands, late)
     _add_print_test(commands, late)
 

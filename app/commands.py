@@ -45,6 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
             return _print_test(options, arguments)
         case "bench":
             return _bench(options, arguments)
+        case "pins":
+            return _pins(options, arguments)
         case _:
             raise ValueError(arguments.command)
 
@@ -232,6 +234,12 @@ def _print_test(options: Options, arguments: argparse.Namespace) -> int:
 
     asked = print_testing.Asked(arguments.find, arguments.network, arguments.printer)
     return print_testing.run(options, asked)
+
+
+def _pins(options: Options, arguments: argparse.Namespace) -> int:
+    from app import pins
+
+    return pins.run(options, forget=arguments.forget)
 
 
 def _bench(options: Options, arguments: argparse.Namespace) -> int:

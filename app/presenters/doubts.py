@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 
 from app.domain.format import clock_text, day_text
 from app.domain.outcome import SignInRequired
@@ -239,8 +240,9 @@ class DoubtsPresenter:
 
     async def _adopt(self, one: Doubt) -> None:
         """A ticket found while its user sells elsewhere too: nobody but a person can say whose it is."""
-        day = one.operation.day or self._services.context.local_day(one.operation.started_at)
-        about = TicketKey(one.number, day) if one.number is not None else None
+        day = one.operation.body.get("disputed_day")
+        named = one.number is not None and isinstance(day, str)
+        about = TicketKey(one.number or 0, date.fromisoformat(str(day))) if named else None
         if await self._authority.permit(Wish(Privilege.ADOPT, one.operation.amount), about):
             await self._doubts.ours(one)
             await self._look_for_late()

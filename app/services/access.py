@@ -38,6 +38,7 @@ class Event(Enum):
     REMOVED = "REMOVED"
     NEW_PIN = "NEW_PIN"
     ADMIN_SET = "ADMIN_SET"
+    FORGOTTEN = "FORGOTTEN"
 
 
 class Cause(Enum):

@@ -92,6 +92,12 @@ class StaffBook:
         """The hash of the admin secret; "" for none."""
         await self._keep(self._enrolled, made)
 
+    async def clear(self) -> None:
+        """Nobody has a PIN any more, and there is no admin secret."""
+        await self._keep((), "")
+        await self._journal.keep(WRONG, {})
+        self._tries = {}
+
     async def count(self, who: str, tries: Tries) -> None:
         """Keep somebody's wrong ones."""
         after = {**self._tries, who: tries}

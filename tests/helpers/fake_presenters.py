@@ -261,6 +261,7 @@ class FakeAuthority(Recorder):
         super().__init__()
         self.desk = FakePinDesk()
         self.asked_always, self.leave = False, False
+        self.on_permit: Callable[[], object] = lambda: None
         self.state: Observable[LeaveView | None] = Observable(None)
 
     def asks(self, wish: Wish) -> bool:
@@ -268,6 +269,7 @@ class FakeAuthority(Recorder):
 
     async def permit(self, wish: Wish) -> bool:
         self.calls.append(("permit", (wish.privilege,)))
+        self.on_permit()
         return self.leave
 
 

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QTimer
 
+from app.domain.staff import Privilege
 from app.errors import Known
 from app.presenters.views import Screen
 from app.ui import conductor
@@ -95,6 +96,26 @@ def test_a_kiosk_asks_before_it_closes(qapp, leave):
 
     assert program.run(drive, windowed=False) == (0 if leave else 3)
     assert program.log[-1] == "stop"
+
+
+@pytest.mark.parametrize("leave", [True, False])
+def test_with_an_admin_secret_it_alone_ends_a_kiosk(qapp, leave):
+    program = Program()
+    authority = program.fakes.authority
+    authority.asked_always, authority.leave = True, leave
+
+    async def drive(window, _presenters):
+        asked = asyncio.Event()
+        authority.on_permit = asked.set
+        window.close()
+        await asked.wait()
+        assert program.fakes.shell.notices.question.value is None
+        if leave:
+            await asyncio.get_running_loop().create_future()
+        return 3
+
+    assert program.run(drive, windowed=False) == (0 if leave else 3)
+    assert authority.calls == [("permit", (Privilege.EXIT,))]
 
 
 def test_a_kiosk_fills_the_screen(qapp):

@@ -90,6 +90,18 @@ class SettingsScreen(QWidget):
             self._buttons[key] = button
             column.addWidget(button)
         column.addStretch()
+        leave = Button(
+            look,
+            t("ui.quit.yes"),
+            name="settings.exit",
+            icon="log-out",
+            hint="Alt+F4",
+            height=56,
+            kind="quiet",
+        )
+        leave.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        leave.clicked.connect(lambda: self.window().close())  # a wish: who started the program decides
+        column.addWidget(leave)
         return card
 
     def stop(self) -> None:

@@ -32,12 +32,8 @@ class Desk:
         self.office = office
         self.notices = Notices()
         self.drafts: list[Draft] = []
-        self.tickets = TicketsPresenter(
-            office.services,
-            self.notices,
-            AuthorityPresenter(office.services.access, self.notices),
-            self.drafts.append,
-        )
+        self.authority = AuthorityPresenter(office.services.access, self.notices)
+        self.tickets = TicketsPresenter(office.services, self.notices, self.authority, self.drafts.append)
         self.finder, self.desk = self.tickets.finder, self.tickets.desk
         self.asked: tuple[Level | None, str] = (None, "")
 
