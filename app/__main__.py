@@ -75,10 +75,7 @@ def parser() -> argparse.ArgumentParser:
     )
     server.add_argument("--terminals", type=int, default=0, metavar="N", help="so many more accounts")
 
-    pins = commands.add_parser("pins", parents=late, help="who has a PIN on this till")
-    pins.set_defaults(command="pins")
-    pins.add_argument("--forget", action="store_true", help="forget all PINs and the admin secret")
-
+    _add_pins(commands, late)
     _add_probe(commands, late)
     _add_print_test(commands, late)
 
@@ -91,6 +88,12 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--paper", action="store_true", help=argparse.SUPPRESS)
     bench.add_argument("--journal", action="store_true", help=argparse.SUPPRESS)
     return root
+
+
+def _add_pins(commands: Commands, late: list[argparse.ArgumentParser]) -> None:
+    pins = commands.add_parser("pins", parents=late, help="who has a PIN on this till")
+    pins.set_defaults(command="pins")
+    pins.add_argument("--forget", action="store_true", help="forget all PINs and the admin secret")
 
 
 def _add_probe(commands: Commands, late: list[argparse.ArgumentParser]) -> None:
