@@ -6,10 +6,13 @@ the bench measures a built program against them, and there is no other Python to
 
 from __future__ import annotations
 
+import io
 import runpy
 import sys
+from collections.abc import Callable
 
 BENCH_SCRIPT = "--bench-script"
+_MB_ICONERROR = 0x10
 
 
 def bench_script(name: str, arguments: list[str]) -> int:
@@ -39,5 +42,27 @@ def main() -> int:
     return program()
 
 
+def shown(run: Callable[[], int]) -> int:
+    """What a program without a terminal (Windows) would have written there, in a box, when it gives up."""
+    if sys.stderr is not None:
+        return run()
+    words = io.StringIO()
+    sys.stdout = sys.stderr = words
+    try:
+        status = run()
+    except SystemExit as ended:  # argparse
+        status = ended.code if isinstance(ended.code, int) else 1
+    if status and words.getvalue():
+        _box(words.getvalue())
+    return status
+
+
+def _box(text: str) -> None:
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, text, "Taquilla", _MB_ICONERROR)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(shown(main))

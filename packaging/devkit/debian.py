@@ -42,10 +42,10 @@ FILES = {
 }
 
 
-def package(root: Path, version: str) -> Path:
+def package(root: Path, version: str, squeeze: str = "xz") -> Path:
     """Make `dist/taquilla_VERSION_ARCH.deb` from `dist/taquilla`; returns the file.
 
-    Raises FailureError when dpkg-deb gives up or is not there.
+    `squeeze` is how dpkg-deb packs it. Raises FailureError when dpkg-deb gives up or is not there.
     """
     if shutil.which("dpkg-deb") is None:
         raise FailureError("There is no dpkg-deb here: Debian packages are built on Debian or Ubuntu.")
@@ -59,7 +59,7 @@ def package(root: Path, version: str) -> Path:
     date = int(building.source_date(root))
     lay_out(root, tree, version, machine, date)
     target = root / "dist" / f"taquilla_{version}_{machine}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(tree), str(target)]
+    command = ["dpkg-deb", "--root-owner-group", f"-Z{squeeze}", "--build", str(tree), str(target)]
     env = {**os.environ, "SOURCE_DATE_EPOCH": str(date)}
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if done.returncode != 0:

@@ -86,7 +86,11 @@ def keeps_binary(target: str, source: str, prefixes: Iterable[str] | None = None
     if "PySide6" in place.parts or place.name.startswith(("libQt6", "Qt6")):
         return _keeps_qt(place)
     if prefixes is None:
-        prefixes = {sysconfig.get_paths()["purelib"], sysconfig.get_paths()["platlib"], sys.base_prefix}
+        paths = sysconfig.get_paths()
+        prefixes = {
+            sys.base_prefix,
+            *(paths[name] for name in ("purelib", "platlib", "stdlib", "platstdlib")),
+        }
     inside = any(_within(source, prefix) for prefix in prefixes)
     return inside or sys.platform == "win32" or OWN_LIBRARIES.match(place.name) is not None
 
