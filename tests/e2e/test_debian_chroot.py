@@ -107,7 +107,7 @@ def test_the_whole_life_of_a_package(system):
         system.well("taquilla --version")
     system.well("TAQUILLA_ANYWAY=yes dpkg -i /root/taquilla.deb")
 
-    system.sale(SaleState.NOT_SOLD)
+    system.sale(SaleState.ABSENT)
     system.well("dpkg -i /root/taquilla.deb")
     assert settings.read_text("utf-8").endswith("# ours\n")
     asked = f"runuser -u taquilla -- taquilla --profile /{PROFILE} doubts --exit-code"
