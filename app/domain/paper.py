@@ -233,6 +233,7 @@ class ShiftSlip:
     `voided` is the money given back, `paid` the prizes handed out, `added` and `withdrawn` the drawer's
     movements. `counted` is None where nobody counted; `doubts` operations are still open. `seal` chains a
     closing to the one before it, `place` and `mac` say how far the book went and with which seal.
+    `moves` are the movements one by one, in words, below zero where money left.
     """
 
     header: Header
@@ -253,6 +254,7 @@ class ShiftSlip:
     seal: str = ""
     place: int = 0
     mac: str = ""
+    moves: tuple[tuple[str, Money], ...] = ()
 
 
 Paper = TicketPaper | PaymentSlip | VoidSlip | RefundSlip | ClaimSlip | ResultsSlip | ReportSlip | ShiftSlip

@@ -260,7 +260,8 @@ def rate_text(rate: int) -> str:
 @dataclass(frozen=True, slots=True)
 class Closing:
     """How a shift was closed. `until` is the place in the book that it reaches to, `mac` the book's seal
-    there; `seal` chains this closing to the one before it."""
+    there, `doubts` how many operations were still open; `seal` chains this closing to the one before.
+    """
 
     until: int
     at: datetime
@@ -268,6 +269,7 @@ class Closing:
     count: Count
     figures: Figures
     mac: str = ""
+    doubts: int = 0
     seal: str = ""
 
 
@@ -333,7 +335,8 @@ def sealed(shift: Shift, closing: Closing, before: str) -> Closing:
     """
     figures, count = closing.figures, closing.count
     said: list[object] = [before, shift.id, shift.number, shift.start, shift.opening.minor, shift.reopened]
-    said += [closing.until, closing.at.isoformat(), closing.by, closing.mac, count.cash.minor]
+    said += [closing.until, closing.at.isoformat(), closing.by, closing.mac, closing.doubts]
+    said.append(count.cash.minor)
     said += [list(pair) for pair in count.pieces]
     said += [[one.tender.value, one.amount.minor, one.foreign, one.rate] for one in count.others]
     for tally in (figures.sold, figures.back, figures.paid, figures.added, figures.taken):

@@ -26,6 +26,7 @@ from app.presenters.till_words import (
     moment_text,
     money,
     movement_row,
+    moves_in_words,
     result_rows,
     shift_row,
     tender_name,
@@ -174,7 +175,7 @@ class TillPresenter:
         if now.open_shift is None:
             self._notices.show(Level.INFO, t("till.not_open"))
             return
-        slip = x_slip(self._services.papers.header(), now, tender_name)
+        slip = x_slip(self._services.papers.header(), now, tender_name, moves_in_words(now.movements))
         printed = await self._services.printing.slip(slip)
         self._notices.show(*_told_slip(printed))
         self._show()
@@ -192,7 +193,8 @@ class TillPresenter:
         self._notices.show(*_told_slip(await self._print(closed)))
 
     async def _print(self, shift: Shift) -> bool:
-        slip = z_slip(self._services.papers.header(), shift, tender_name)
+        moves = moves_in_words(await self._till.movements(shift))
+        slip = z_slip(self._services.papers.header(), shift, tender_name, moves)
         return await self._services.printing.slip(slip)
 
     def reopen(self) -> None:

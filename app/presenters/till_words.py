@@ -87,6 +87,14 @@ def movement_row(context: Context, movement: Movement) -> LedgerRow:
     return LedgerRow((moment_text(context, movement.at), kind, movement.reason, money(amount)))
 
 
+def moves_in_words(movements: tuple[Movement, ...]) -> tuple[tuple[str, Money], ...]:
+    """Movements for a slip: "Gasto: papel"."""
+    return tuple(
+        (f"{t(f'till.kind.{one.kind.value}')}: {one.reason}", -one.amount if one.kind.outward else one.amount)
+        for one in movements
+    )
+
+
 def shift_row(context: Context, shift: Shift) -> LedgerRow:
     """An older shift: number, from and to, who, expected, counted, difference."""
     closing = shift.closing

@@ -78,7 +78,9 @@ def _moved(slip: ShiftSlip, clean: Cleaner) -> Section:
         ("shift_withdrawn", slip.withdrawn, True),
     )
     rows = (_tally(word(key), tally, out, clean) for key, tally, out in tallies)
-    return (pair(word("shift_opening"), slip.opening.text(), clean), *(row for row in rows if row), Rule())
+    moves = (pair(f"  {words}", amount.text(), clean) for words, amount in slip.moves)
+    opening = pair(word("shift_opening"), slip.opening.text(), clean)
+    return (opening, *(row for row in rows if row), *moves, Rule())
 
 
 def _tally(label: str, tally: Tally, out: bool, clean: Cleaner) -> Row | None:

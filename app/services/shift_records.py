@@ -109,6 +109,7 @@ def closing_json(closing: Closing) -> dict[str, Json]:
         "count": count_json(closing.count),
         "figures": _figures_json(closing.figures),
         "mac": closing.mac,
+        "doubts": closing.doubts,
         "seal": closing.seal,
     }
 
@@ -138,6 +139,7 @@ def _closing_of(body: Mapping[str, Json]) -> Closing:
         count_of(body.get("count")),
         _figures_of(body.get("figures")),
         str(body.get("mac", "")),
+        _number(body.get("doubts")),
         str(body.get("seal", "")),
     )
 

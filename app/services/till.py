@@ -51,7 +51,7 @@ from app.services.startup import FINAL_STATES
 
 log = logging.getLogger("taquilla.till")
 SHIFT, MOVEMENT = OperationType.SHIFT, OperationType.MOVEMENT
-_PIECE = 1000  # records read at a time: the journal's thread serves a sale in between
+_PIECE = 400  # records read at a time: the journal's thread serves a sale in between
 
 
 class Opening(Enum):
@@ -167,6 +167,13 @@ class TillService:
         if closing is None:
             raise ValueError("only a closed shift has an end")
         return (await self._stretch(_Read(shift.start, shift.start), closing.until)).figures
+
+    async def movements(self, shift: Shift) -> tuple[Movement, ...]:
+        """A closed shift's movements, in order."""
+        closing = shift.closing
+        if closing is None:
+            raise ValueError("only a closed shift has an end")
+        return (await self._stretch(_Read(shift.start, shift.start), closing.until)).movements
 
     async def _newest(self) -> Shift | None:
         found = await self._journal.recent(SHIFT, 1)
@@ -312,7 +319,9 @@ class TillService:
             if shift is None or not shift.is_open or shift.id != cut.shift:
                 raise Known("till.not_open")
             read = await self._stretch(_Read(shift.start, shift.start), cut.until)
-            bare = Closing(cut.until, self._context.server.now(), self._who(), count, read.figures, read.mac)
+            left = len(await self._journal.open_operations(FINAL_STATES))
+            at = self._context.server.now()
+            bare = Closing(cut.until, at, self._who(), count, read.figures, read.mac, left)
             closing = sealed(shift, bare, await self._last_seal(shift))
             state = step(shift.state, ShiftEvent.CLOSE)
             await self._journal.write(self._record(shift.id, SHIFT, state.value, None, closing_json(closing)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.domain.paper import Header, ShiftKind, ShiftSlip, TenderLine
 from app.domain.shift import (
@@ -23,7 +24,11 @@ Name = Callable[[Tender], str]
 """How a tender is called on paper."""
 
 
-def x_slip(header: Header, now: Now, name: Name) -> ShiftSlip:
+Moves = tuple[tuple[str, Money], ...]
+"""Movements in words, below zero where money left."""
+
+
+def x_slip(header: Header, now: Now, name: Name, moves: Moves = ()) -> ShiftSlip:
     """What the open shift has come to; nothing was counted and nothing changes."""
     shift = now.shift
     if shift is None:
@@ -31,17 +36,17 @@ def x_slip(header: Header, now: Now, name: Name) -> ShiftSlip:
     lines = tuple(
         TenderLine(name(one.tender), one.expected) for one in balances(now.opening, now.figures, Count())
     )
-    return _slip(header, ShiftKind.X, shift, now.figures, lines, until=now)
+    return replace(_slip(header, ShiftKind.X, shift, now.figures, lines, until=now), moves=moves)
 
 
-def z_slip(header: Header, shift: Shift, name: Name) -> ShiftSlip:
+def z_slip(header: Header, shift: Shift, name: Name, moves: Moves = ()) -> ShiftSlip:
     """A closed shift, with what was counted."""
     closing = shift.closing
     if closing is None:
         raise ValueError("only a closed shift has a Z")
     found = balances(shift.opening, closing.figures, closing.count)
     lines = tuple(_line(one, closing.count, name) for one in found)
-    return _slip(header, ShiftKind.Z, shift, closing.figures, lines, until=None)
+    return replace(_slip(header, ShiftKind.Z, shift, closing.figures, lines, until=None), moves=moves)
 
 
 def _line(balance: Balance, count: Count, name: Name) -> TenderLine:
@@ -76,7 +81,7 @@ def _slip(
         total(line.expected for line in lines) if lines else expected(opening, figures),
         closing.count.whole if closing is not None else None,
         lines if len(lines) > 1 else (),
-        len(until.doubts) if until is not None else 0,
+        len(until.doubts) if until is not None else (closing.doubts if closing is not None else 0),
         seal_text(closing.seal) if closing is not None else "",
         until.until if until is not None else (closing.until if closing is not None else 0),
         seal_text(until.mac if until is not None else (closing.mac if closing is not None else "")),

@@ -51,6 +51,7 @@ async def test_a_shift_from_its_first_sale_to_its_z(tmp_path: Path) -> None:
     text = _plain(sheet)
     assert "DEBEHABERBs195,00" in text
     assert "SOBRANBs5,00" in text
+    assert "Entrada:sencilloBs500,00" in text
     assert f"Sello{shift.closing.seal[:16].upper()}" in text
 
 

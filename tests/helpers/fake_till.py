@@ -55,13 +55,15 @@ def count_view(texts: dict[str, str], problem: str = "", *, opening: bool = Fals
     kind = "open_" if opening else ""
     note = t("till.count.open_note") if opening else t("till.count.note", hour="7:42 pm")
     act = t("till.act.open" if opening else "till.act.close")
-    return CountView(t(f"till.count.{kind}title"), note, draft.rows(), "Bs 25.859,50", problem, act)
+    return CountView(
+        t(f"till.count.{kind}title"), note, draft.rows(), "" if problem else "Bs 25.859,50", problem, act
+    )
 
 
 def shift(number: int, cash: int) -> Shift:
     mobile = Counted(Tender.MOBILE, Money.units(10_000))
     count = Count(typed=Money(cash), others=(mobile,))
-    closing = Closing(900, AT, "María G.", count, FIGURES, "ab" * 32, "cd" * 32)
+    closing = Closing(900, AT, "María G.", count, FIGURES, "ab" * 32, 0, "cd" * 32)
     return Shift("s", number, ShiftState.CLOSED, 1, AT, "María G.", Money(0), closing=closing)
 
 
@@ -90,7 +92,7 @@ def state(name: str) -> TillView:
         LedgerRow(("2:15 pm", t("till.kind.expense"), t("till.reason.expense_1"), "Bs -150")),
         LedgerRow(("8:05 am", t("till.kind.added"), t("till.reason.added_1"), "Bs 500")),
     )
-    many = {"10000": "120", "5000": "200", "typed": "3859,50"}
+    many = {"10000": "120", "5000": "200", "2000": "192", "50": "39"}
     states = {
         "open": base,
         "closed": replace(

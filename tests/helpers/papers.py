@@ -154,6 +154,9 @@ SHIFT_X = ShiftSlip(
     withdrawn=Tally(1, Money.units(5_000)),
     expected=Money.units(6_870),
     doubts=1,
+    place=48_211,
+    mac="8008 E176 21BB 65E6",
+    moves=(("Entrega a banca: cierre del día", Money.units(-5_000)),),
 )
 SHIFT_Z = replace(
     SHIFT_X,
@@ -164,6 +167,7 @@ SHIFT_Z = replace(
         TenderLine("Pago móvil", Money.units(2_000), Money.units(2_000), "14 pagos"),
     ),
     doubts=0,
+    seal="B839 93DC 06BC 69A2",
 )
 SLIPS: dict[str, Paper] = {
     "payment": PAYMENT,

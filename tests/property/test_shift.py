@@ -194,7 +194,7 @@ def test_a_closing_comes_back_from_the_book_and_its_seal_holds(count: Count, sum
     if typed:
         count = replace(count, typed=Money(sums[0]))
     shift = Shift("s", 3, ShiftState.CLOSED, 4, AT, "Ana", Money(sums[1]))
-    bare = Closing(9, AT + timedelta(hours=8), "Ana", count, figures, "ab" * 32)
+    bare = Closing(9, AT + timedelta(hours=8), "Ana", count, figures, "ab" * 32, sums[2])
     closing = sealed(shift, bare, "before")
     body = {"number": 3, "start": 4, "opening": sums[1], "by": "Ana", **closing_json(closing)}
     kept = Operation(
