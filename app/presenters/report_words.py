@@ -24,7 +24,7 @@ from app.presenters.views_office import (
     ReportPage,
     ReportsView,
 )
-from app.services.own_figures import Period, Sum, by_hour, by_product
+from app.services.own_figures import Period, Sum
 from app.services.reports import CategoryReport, Differences, Report
 
 _MOST_BARS = 12
@@ -148,14 +148,9 @@ def _prizes(key: str, paid: Sequence[tuple[TicketKey, Money]]) -> PayGroup:
 # --- plots -------------------------------------------------------------------------------------------
 
 
-def hour_bars(report: Report, zone: tzinfo) -> tuple[BarView, ...]:
+def hour_bars(report: Report) -> tuple[BarView, ...]:
     """Sales by the hour of the day, our own book's."""
-    return tuple(_bars((_hour(hour), one) for hour, one in _hours(report, zone)))
-
-
-def _hours(report: Report, zone: tzinfo) -> tuple[tuple[int, Sum], ...]:
-    tickets = report.own.tickets
-    return by_hour(tickets, [one.sold_at.astimezone(zone).hour for one in tickets])
+    return tuple(_bars((_hour(hour), one) for hour, one in report.hours))
 
 
 def _hour(hour: int) -> str:
@@ -165,7 +160,7 @@ def _hour(hour: int) -> str:
 
 def product_bars(report: Report) -> tuple[BarView, ...]:
     """Sales by product, the dearest first; what does not fit is one bar."""
-    found = by_product(report.own.tickets)
+    found = report.products
     shown, rest = found[: _MOST_BARS - 1], found[_MOST_BARS - 1 :]
     if len(rest) > 1:
         amount = total(one.amount for _, one in rest)
@@ -245,9 +240,9 @@ def csv_rows(report: Report, traced: Differences | None, zone: tzinfo) -> Iterat
             one.count,
             one.amount,
         )
-    for hour, one in _hours(report, zone):
+    for hour, one in report.hours:
         yield t("reports.page.hours"), _hour(hour), "", "", one.count, one.amount
-    for name, one in by_product(own.tickets):
+    for name, one in report.products:
         yield t("reports.page.products"), name, "", "", one.count, one.amount
     for gone in traced.sales if traced else ():
         what = t(f"reports.gap.{gone.gap.value}")

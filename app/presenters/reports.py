@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -131,7 +132,8 @@ class ReportsPresenter:
         first, last = report.period.first.isoformat(), report.period.last.isoformat()
         name = f"reporte-{first}.csv" if first == last else f"reporte-{first}-{last}.csv"
         rows = words.csv_rows(report, self._traced, self._services.context.server.zone)
-        path = await self._exports.write(name, csv_text(rows, spanish=self._spanish))
+        content = await asyncio.to_thread(csv_text, rows, spanish=self._spanish)
+        path = await self._exports.write(name, content)
         self._notices.show(Level.OK, t("reports.exported", path=path))
 
     # --- typing a period ---------------------------------------------------------------------------
@@ -292,7 +294,7 @@ class ReportsPresenter:
             shown=self._page,
             traced=words.traced_groups(self._traced, zone) if self._traced else (),
             traced_page=self._traced_page,
-            hours=words.hour_bars(report, zone) if report else (),
+            hours=words.hour_bars(report) if report else (),
             products=words.product_bars(report) if report else (),
             can_print=report is not None and page.phase in (PagePhase.READY, PagePhase.STALE),
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 
 from app.domain.outcome import ReadRefused
 from app.domain.paper import ReportGroup, ReportSlip
@@ -16,7 +16,15 @@ from app.money import total
 from app.ports import Journal, Listing, LotteryApi
 from app.services.catalog import CatalogService
 from app.services.context import Context
-from app.services.own_figures import OwnBook, OwnFigures, OwnPayment, Period
+from app.services.own_figures import (
+    OwnBook,
+    OwnFigures,
+    OwnPayment,
+    Period,
+    Sum,
+    by_hour,
+    by_product,
+)
 from app.services.papers import Papers
 from app.services.printing import PrintService
 
@@ -47,13 +55,18 @@ class Differences:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A period: the server's rows and their sum, our own figures, and when they were read."""
+    """A period: the server's rows and their sum, our own figures, and when they were read.
+
+    `hours` (0-23, local) and `products` are our own sales cut in two ways.
+    """
 
     period: Period
     rows: tuple[CategoryReport, ...]
     total: PeriodTotals
     own: OwnFigures
     taken_at: datetime
+    hours: tuple[tuple[int, Sum], ...] = ()
+    products: tuple[tuple[str, Sum], ...] = ()
 
 
 class ReportService:
@@ -89,7 +102,9 @@ class ReportService:
         rows = await self._rows(start, end)
         own = await self._book.of(period)
         told = [row.totals for row in rows if row.totals is not None]
-        report = Report(period, rows, _added(told), own, self._context.server.now())
+        hours, products = await asyncio.to_thread(_cut, own, self._context.server.zone)
+        now = self._context.server.now()
+        report = Report(period, rows, _added(told), own, now, hours, products)
         self._kept.pop(period, None)
         self._kept[period] = report
         while len(self._kept) > self._KEPT:
@@ -123,11 +138,10 @@ class ReportService:
         """Trace a report's differences to tickets; asks the three lists. Raises the port's read errors."""
         start, _ = self._context.day_bounds(report.period.first)
         _, end = self._context.day_bounds(report.period.last)
-        rows: list[tuple[TicketKey, TicketRow]] = []
+        rows: list[TicketRow] = []
         for listing in (Listing.SOLD, Listing.WINNER, Listing.CANCELED):
-            for row in await self._api.tickets(listing, start, end):
-                rows.append((TicketKey(row.number, self._context.local_day(row.created_at)), row))
-        return await asyncio.to_thread(_differences, report, tuple(rows))
+            rows += await self._api.tickets(listing, start, end)
+        return await asyncio.to_thread(_differences, report, rows, self._context.local_day)
 
     async def print(self, title: str, groups: tuple[ReportGroup, ...], note: str) -> bool:
         """Print a report in the words of the screen; True when all of it went out."""
@@ -135,10 +149,18 @@ class ReportService:
         return await self._printing.slip(ReportSlip(self._papers.header(), title, now, groups, note))
 
 
-def _differences(report: Report, rows: tuple[tuple[TicketKey, TicketRow], ...]) -> Differences:
+def _cut(own: OwnFigures, zone: tzinfo) -> tuple[tuple[tuple[int, Sum], ...], tuple[tuple[str, Sum], ...]]:
+    """In a thread: a long period has a hundred thousand tickets."""
+    hours = [one.sold_at.astimezone(zone).hour for one in own.tickets]
+    own.add_up()
+    return by_hour(own.tickets, hours), by_product(own.tickets)
+
+
+def _differences(report: Report, rows: list[TicketRow], day_of: Callable[[datetime], date]) -> Differences:
     """Prizes: ours of tickets sold before the period, and winners of it that were paid, but not here."""
-    sales = trace(report.own.tickets, rows)
-    listed = dict(rows)
+    keyed = tuple((TicketKey(row.number, day_of(row.created_at)), row) for row in rows)
+    sales = trace(report.own.tickets, keyed)
+    listed = dict(keyed)
     ours = {one.key for one in report.own.payments}
     before = tuple(one for one in report.own.payments if one.key.day < report.period.first)
     paid = {key: row for key, row in listed.items() if row.status is TicketStatus.PAID and key not in ours}
