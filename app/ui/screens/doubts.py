@@ -77,7 +77,8 @@ class DoubtsScreen(QWidget):
         column.addWidget(hints)
         row = Row(look, self, margins=(12, 12, 12, 12), gap=12)
         row.addWidget(left, 42)
-        row.addWidget(self._detail(look), 58)
+        self._right = self._detail(look)
+        row.addWidget(self._right, 58)
 
     def _detail(self, look: Look) -> Card:
         card = Card(look, name="doubts.right")
@@ -106,6 +107,7 @@ class DoubtsScreen(QWidget):
         self.rows.show_rows(view.rows, view.chosen)
         self.message.say(view.empty, icon="circle-check", color="go_ink")
         self._body.setCurrentWidget(self.rows if view.rows else self.message)
+        self._right.setVisible(bool(view.rows))
         self.headline.setText(view.headline)
         self.total.setText(view.total)
         self.what.setText(view.what)
