@@ -29,6 +29,7 @@ class AuthorityPresenter:
         self._turn = asyncio.Lock()
         self._answer: asyncio.Future[Member | None] | None = None
         self.state: Observable[LeaveView | None] = Observable(None)
+        access.present.watch(self._present_changed, now=False)
         self.desk = PinDesk(access, notices, access.prove, self._settle)
 
     async def permit(self, wish: Wish, about: TicketKey | None = None) -> bool:
@@ -70,6 +71,11 @@ class AuthorityPresenter:
         if role is Role.ADMIN:
             return (ADMIN,)
         return tuple(one for one in self._access.members.value if one.role.covers(role))
+
+    def _present_changed(self, present: Member | None) -> None:
+        """Whoever wanted it is gone: the till was locked."""
+        if present is None:
+            self.cancel()
 
     def cancel(self) -> None:
         """Nobody gives leave."""

@@ -38,7 +38,12 @@ _EVERYWHERE = (
 
 _KEYS: Mapping[Screen, tuple[tuple[str, str], ...]] = {
     Screen.SIGN_IN: (("Enter", "signin.next"), ("F12", "signin.enter"), ("Esc", "signin.keyboard")),
-    Screen.LOCK: (("0-9", "lock.pin"), ("Enter", "lock.enter"), ("Esc", "lock.back")),
+    Screen.LOCK: (
+        ("↑ ↓", "lock.who"),
+        ("0-9", "lock.pin"),
+        ("Enter", "lock.enter"),
+        ("Esc", "lock.back"),
+    ),
     Screen.SALE: (
         ("F12", "sale.sell"),
         ("Enter", "sale.add"),

@@ -92,7 +92,7 @@ class SettingsScreen(QWidget):
         column.addStretch()
         leave = Button(
             look,
-            t("ui.quit.yes"),
+            t("ui_access.exit"),
             name="settings.exit",
             icon="log-out",
             hint="Alt+F4",

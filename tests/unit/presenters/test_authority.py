@@ -84,6 +84,14 @@ async def test_nobody_gives_leave(desk: Shop):
     assert all(record.state != "PERMITTED" for record in desk.memory.records)
 
 
+async def test_a_till_that_locks_gives_up_the_wish(desk: Shop):
+    task = await desk.ask()
+    desk.shell.lock()
+    await settle()
+    assert desk.asked == ""
+    assert not await task
+
+
 async def test_the_cashiers_own_pin_is_no_leave(desk: Shop):
     task = await desk.ask()
     await desk.give(ANA)
