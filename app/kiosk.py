@@ -24,10 +24,11 @@ class Running:
         self.kiosk: Kiosk | None = None
         self.failure: Exception | None = None
         self._stop_log: Callable[[], None] | None = None
+        self._unwatch: Callable[[], None] = lambda: None
 
     async def connect(self) -> Kiosk:
         """Start the log and build everything; called when the first frame is on the screen."""
-        from app import log
+        from app import crash, log
 
         self._stop_log = log.configure(self.options.profile, self.options.settings.log.level)
         try:
@@ -35,7 +36,17 @@ class Running:
         except Exception as error:
             self.failure = error
             raise
+        died, self._unwatch = crash.watch(self.options.profile)
+        if died:
+            self._tell_of_the_crash(self.kiosk)
         return self.kiosk
+
+    @staticmethod
+    def _tell_of_the_crash(kiosk: Kiosk) -> None:
+        from app.i18n import t
+        from app.presenters.notices import Level
+
+        kiosk.presenters.shell.notices.show(Level.WARN, t("ui.crashed"))
 
     @property
     def wanted(self) -> Reopen | None:
@@ -43,7 +54,8 @@ class Running:
         return self.kiosk.presenters.reopening.wanted.value if self.kiosk is not None else None
 
     def close_log(self) -> None:
-        """Write what is left in the log, if it was ever opened."""
+        """Write what is left in the log, if it was ever opened; the end is an orderly one."""
+        self._unwatch()
         if self._stop_log is not None:
             self._stop_log()
 
