@@ -220,6 +220,7 @@ def _connect(
     """Services, presenters and their wires, on the loop's thread."""
     import asyncio
 
+    from app.presenters.customer import CustomerPresenter
     from app.presenters.notices import Notices
     from app.presenters.operator import CashierQuestions
     from app.presenters.set import Presenters
@@ -262,12 +263,11 @@ def _connect(
         shell.every_second(tick)
     shell.watch_draws(sale.watched_draws)
     shell.screen.watch(lambda screen: pay.opened() if screen is Screen.PAY else None, now=False)
-
     ajustes, reopening = _settings(options, adapters, services, notices, authority)
     presenters = Presenters(
         shell, sign_in, sale, pay, tickets, results, reports, ajustes,
         _doubts(services, notices, authority, shell), *door, till,
-        Reentry(services, notices, shell, sign_in), reopening,
+        Reentry(services, notices, shell, sign_in), reopening, CustomerPresenter(shell, sale, results),
     )  # fmt: skip
     return Kiosk(services, presenters, adapters.server, lambda: _stop(adapters, services, shell))
 

@@ -31,6 +31,7 @@ _EVERYWHERE = (
     ("F3 F4 F5 F6", "any.rest"),
     ("F9", "any.doubts"),
     ("F10", "any.settings"),
+    ("F11", "any.customer"),
     ("Ctrl+L", "any.lock"),
     ("Esc", "any.back"),
     ("? F1+", "any.help"),

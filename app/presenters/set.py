@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.presenters.authority import AuthorityPresenter
+from app.presenters.customer import CustomerPresenter
 from app.presenters.doubts import DoubtsPresenter
 from app.presenters.idle import IdleLock
 from app.presenters.lock import LockPresenter
@@ -40,3 +41,4 @@ class Presenters:
     till: TillPresenter
     reentry: Reentry
     reopening: Reopening
+    customer: CustomerPresenter

@@ -15,6 +15,7 @@ from app.i18n import t
 from app.presenters.help import help_of
 from app.presenters.reopening import Reopen
 from app.presenters.views import Screen
+from app.ui.customer import CustomerDisplay
 from app.ui.help import HelpOverlay
 from app.ui.keys import Act, KeyFilter, act_of
 from app.ui.leave import LeaveBox
@@ -102,6 +103,7 @@ class Conductor(QObject):
         self.question = QuestionBox(window.look, window)
         self.leave = LeaveBox(window.look, presenters.authority, window)
         self._lock: QWidget | None = None
+        self.customer = CustomerDisplay(window, window.look, presenters.customer)
         self._before_f1 = Screen.SIGN_IN
         self._screens = dict(build(window.look, presenters))
         for widget in self._screens.values():
@@ -267,6 +269,8 @@ class Conductor(QObject):
         match act:
             case Act.LOCK:
                 shell.lock()
+            case Act.CUSTOMER:
+                self.customer.toggle()
             case _:
                 shell.go(Screen(act.value))
         return True

@@ -25,6 +25,7 @@ class Act(Enum):
     SETTINGS = "settings"
     LOCK = "lock"
     BACK = "back"
+    CUSTOMER = "customer"
     HELP = "help"
     HELP_HELD = "help_held"
 
@@ -39,6 +40,7 @@ BINDINGS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
     (Qt.Key.Key_F5, _NONE): Act.REPORTS,
     (Qt.Key.Key_F6, _NONE): Act.TILL,
     (Qt.Key.Key_F10, _NONE): Act.SETTINGS,
+    (Qt.Key.Key_F11, _NONE): Act.CUSTOMER,
     (Qt.Key.Key_L, _CTRL): Act.LOCK,
     (Qt.Key.Key_Escape, _NONE): Act.BACK,
 }

@@ -52,6 +52,8 @@ class Life:
                 self._asking.cancel()
             if self._running is not None:
                 await self._running.stop()
+            if self._window.conductor is not None:
+                self._window.conductor.customer.close()
             self._window.hide()
 
     async def _work(self) -> None:

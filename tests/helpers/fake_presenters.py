@@ -9,6 +9,7 @@ from typing import Any, cast
 from app.config import DisplaySettings
 from app.domain.staff import Wish
 from app.presenters.base import Observable
+from app.presenters.customer import CustomerPresenter
 from app.presenters.notices import Notices
 from app.presenters.reopening import Reopen
 from app.presenters.set import Presenters
@@ -305,4 +306,5 @@ class Fakes:
             cast(Any, self.tickets), cast(Any, self.results), cast(Any, self.reports),
             cast(Any, self.settings), cast(Any, self.doubts), cast(Any, self.lock), cast(Any, self.authority),
             cast(Any, self.idle), cast(Any, self.till), cast(Any, Recorder()), cast(Any, self.reopening),
+            CustomerPresenter(cast(Any, self.shell), cast(Any, self.sale), cast(Any, self.results)),
         )  # fmt: skip
