@@ -77,6 +77,7 @@ def system(tmp_path_factory) -> Debian:
     building.build(ROOT)
     deb = debian.package(ROOT, building.version(ROOT), squeeze="gzip")
     root: Path = tmp_path_factory.mktemp("debian")
+    root.chmod(0o755)  # the user of the package is to get in
     subprocess.run(["debootstrap", "--variant=minbase", "bookworm", str(root), MIRROR], check=True)
     shutil.copy(deb, root / "root" / "taquilla.deb")
     for name in ("etc/resolv.conf", "etc/hosts"):
