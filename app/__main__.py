@@ -45,6 +45,10 @@ def parser() -> argparse.ArgumentParser:
     tour.add_argument("--out", type=Path, metavar="DIR", required=True, help="pictures and index.html")
     tour.add_argument("--size", default="1366x768", metavar="WxH", help="window size (1366x768)")
 
+    manual = commands.add_parser("manual", parents=late, help="the cashier's manual, two A4 pages as PDF")
+    manual.set_defaults(command="manual")
+    manual.add_argument("--out", type=Path, required=True, metavar="FILE", help="the PDF")
+
     doctor = commands.add_parser("doctor", parents=late, help="check this terminal; each line with its mend")
     doctor.set_defaults(command="doctor")
     doctor.add_argument("--screen", action="store_true", help=argparse.SUPPRESS)

@@ -6,6 +6,7 @@ What a command needs is imported in it: the kiosk's first frame waits for nothin
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,6 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
             return _tour(_lasting(options, arguments), arguments)
         case "doubts":
             return _doubts(options, arguments)
+        case "manual":
+            return _manual(arguments)
         case "training-server":
             return _training_server(arguments)
         case "probe":
@@ -156,6 +159,15 @@ def _tour(options: Options, arguments: argparse.Namespace) -> int:
         return touring.run(options, steps, arguments.out, size)
     with tempfile.TemporaryDirectory(prefix="taquilla-tour-") as folder:
         return touring.run(replace(options, profile=Path(folder)), steps, arguments.out, size)
+
+
+def _manual(arguments: argparse.Namespace) -> int:
+    """Needs no screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app.ui.manual import write_manual
+
+    write_manual(arguments.out)
+    return OK
 
 
 def _size(text: str) -> tuple[int, int]:
