@@ -45,10 +45,6 @@ def parser() -> argparse.ArgumentParser:
     tour.add_argument("--out", type=Path, metavar="DIR", required=True, help="pictures and index.html")
     tour.add_argument("--size", default="1366x768", metavar="WxH", help="window size (1366x768)")
 
-    manual = commands.add_parser("manual", parents=late, help="the cashier's manual, two A4 pages as PDF")
-    manual.set_defaults(command="manual")
-    manual.add_argument("--out", type=Path, required=True, metavar="FILE", help="the PDF")
-
     doctor = commands.add_parser("doctor", parents=late, help="check this terminal; each line with its mend")
     doctor.set_defaults(command="doctor")
     doctor.add_argument("--screen", action="store_true", help=argparse.SUPPRESS)
@@ -82,7 +78,7 @@ def parser() -> argparse.ArgumentParser:
     _add_pins(commands, late)
     _add_probe(commands, late)
     _add_print_test(commands, late)
-
+    _add_manual(commands, late)
     bench = commands.add_parser("bench", parents=late, help="measure this machine; a table and JSON")
     bench.set_defaults(command="bench")
     bench.add_argument("--json", type=Path, metavar="FILE", help="where the figures go as JSON")
@@ -98,6 +94,12 @@ def _add_pins(commands: Commands, late: list[argparse.ArgumentParser]) -> None:
     pins = commands.add_parser("pins", parents=late, help="who has a PIN on this till")
     pins.set_defaults(command="pins")
     pins.add_argument("--forget", action="store_true", help="forget all PINs and the admin secret")
+
+
+def _add_manual(commands: Commands, late: list[argparse.ArgumentParser]) -> None:
+    manual = commands.add_parser("manual", parents=late, help="the cashier's manual, two A4 pages as PDF")
+    manual.set_defaults(command="manual")
+    manual.add_argument("--out", type=Path, required=True, metavar="FILE", help="the PDF")
 
 
 def _add_probe(commands: Commands, late: list[argparse.ArgumentParser]) -> None:

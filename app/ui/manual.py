@@ -32,7 +32,7 @@ class Manual:
         writer = QPdfWriter(str(file))
         writer.setResolution(_DPI)
         writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        writer.setPageMargins(QMarginsF(24, 24, 24, 24))
+        writer.setPageMargins(QMarginsF(13, 13, 13, 13))
         writer.setTitle(t("help.manual"))
         writer.setCreator("Taquilla")
         self._writer, self._painter = writer, QPainter()
@@ -67,7 +67,7 @@ class Manual:
         self._y = self._top
 
     def _heading(self, text: str, first: HelpRow) -> None:
-        self._room(54 + self._height(first.text, self._wide * 0.62))
+        self._room(54 + self._height(first.text, self._wide * 0.6))
         if self._y > self._top:
             self._y += 14
         x = self._x()
@@ -78,8 +78,8 @@ class Manual:
 
     def _row(self, row: HelpRow, *, word: bool) -> None:
         caps = "  ".join(row.caps)
-        bold = fonts.make(15, 700, tabular=True)
-        left = self._wide * 0.36
+        bold = fonts.make(16, 700, tabular=True)
+        left = self._wide * 0.4
         high = max(self._height(row.text, self._wide - left), self._height(caps, left - 8, bold))
         self._room(high + 5)
         x = self._x()
@@ -88,7 +88,7 @@ class Manual:
         self._text(
             QRectF(x + left, self._y, self._wide - left, high),
             row.text,
-            fonts.make(15, 500, tabular=True),
+            fonts.make(16, 500, tabular=True),
             _INK,
         )
         self._y += high + 5
@@ -97,7 +97,7 @@ class Manual:
         return self._column * (self._wide + _GAP)
 
     def _height(self, text: str, width: float, font: QFont | None = None) -> float:
-        metrics = QFontMetricsF(font or fonts.make(15, 500, tabular=True), self._writer)
+        metrics = QFontMetricsF(font or fonts.make(16, 500, tabular=True), self._writer)
         room = QRectF(0, 0, width, 10_000)
         return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, text).height()
 
