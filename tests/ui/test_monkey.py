@@ -36,7 +36,7 @@ SAFE_KEYS = (
 )  # fmt: skip
 SAFE_TAPS = (
     "key.", "draw.", "tab.", "product.", "pin.", "more.", "sign.", "mode.", "figure.", "draws.", "parked.",
-    "sale.park", "sale.cash", "sale.chosen",
+    "sale.park", "sale.cash", "sale.chosen", "find.",
 )  # fmt: skip
 ENTERS = ("key.enter", "key.grid_enter")
 CODES = ("0123456789012345", "23315522 84038675")

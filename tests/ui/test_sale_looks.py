@@ -93,6 +93,14 @@ def open_sale(look, on_screen):
     return build
 
 
+def search(window, desk):
+    """Somebody has found something with the search, by its key."""
+    sale_of(window).draws.find_key.click()
+    sale_of(window).draws.search.setText("zul 4")
+    desk.sale.draws.set(on.searched())
+    settle()
+
+
 def sale_of(window):
     return window.stack.currentWidget()
 
@@ -126,6 +134,33 @@ def test_the_pad_for_an_amount_has_room(open_sale, size):
     settle()
     assert clipped(sale) == []
     assert unusable(sale) == []
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_the_open_search_reads_as_before(open_sale, language):
+    i18n.use(language)
+    window, desk = open_sale()
+    search(window, desk)
+    check_golden(sale_of(window), f"sale-searching-{language}")
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_the_letters_of_the_search_have_room_and_hide_nothing_found(open_sale, language, size):
+    i18n.use(language)
+    window, desk = open_sale(size)
+    sale = sale_of(window)
+    for name in ("digits", "guacharo"):  # the widest and the narrowest column of draws
+        set_state(desk, name)
+        height = sale.draws.list.height()
+        search(window, desk)
+        assert clipped(sale) == [], name
+        assert unusable(sale) == [], name
+        assert sale.entry.rect().contains(sale.entry.stack.geometry())
+        assert sale.draws.list.height() > height - sale.look.touch(58) - sale.look.px(16)
+        sale.draws.end_search()
+        desk.sale.draws.set(on.triples())
+        settle()
 
 
 def test_a_later_scale_and_theme_reach_everything(open_sale, look):

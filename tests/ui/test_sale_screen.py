@@ -333,6 +333,55 @@ def test_escape_ends_the_search(window, sale):
     assert calls(sale) == [("search", ("",)), ("search", (None,))]
 
 
+def test_the_search_by_touch_alone(window, sale):
+    tap(window, "draws.search")
+    for name in "zux":
+        tap(window, f"find.{name}")
+    for name in ("back", "l", "space", "1", "2", ":"):
+        tap(window, f"find.{name}")
+    assert named(window, "sale.search").text() == "zul 12:"
+    assert named(window, "sale.search").hasFocus()
+    assert calls(sale)[-1] == ("search", ("zul 12:",))
+    tap(window, "find.enter")
+    assert calls(sale) == [("take_found", ())]
+    tap(window, "find.close")
+    assert calls(sale) == [("search", (None,))]
+
+
+@pytest.mark.parametrize("mode", [EntryMode.DIGITS, EntryMode.FIGURES_38])
+def test_letters_stand_in_for_the_numbers_while_a_search_lasts(window, sale, mode):
+    sale.entry.set(EntryView(mode=mode))
+    entry = window.stack.currentWidget().entry
+    before = entry.stack.currentWidget()
+    tap(window, "draws.search")
+    sale.draws.set(on.searched())
+    assert entry.stack.currentWidget() is named(window, "find.keys")
+    sale.entry.set(EntryView(mode=mode, text="5"))
+    assert entry.stack.currentWidget() is named(window, "find.keys")
+    sale.entry.set(EntryView(mode=mode))
+    sale.draws.set(on.triples())
+    assert entry.stack.currentWidget() is before
+    assert named(window, "sale.entry").hasFocus()
+
+
+def test_a_tap_on_the_line_ends_the_search(window, sale):
+    tap(window, "draws.search")
+    calls(sale)
+    line = named(window, "sale.entry")
+    tap_at(line, line.rect().center())
+    assert calls(sale) == [("search", (None,))]
+    assert line.hasFocus()
+
+
+def test_a_draw_is_tapped_while_the_search_goes_on(window, sale):
+    tap(window, "draws.search")
+    sale.draws.set(on.searched())
+    calls(sale)
+    tap(window, f"draw.{on.searched().products[0].draws[0].event_id}")
+    assert [name for name, _ in calls(sale)] == ["toggle_draw"]
+    assert named(window, "sale.search").hasFocus()
+
+
 def test_stars_and_the_next_draws(window, sale):
     for name in ("pin.2", "draws.next", "sale.chosen"):
         tap(window, name)

@@ -17,6 +17,7 @@ from app.ui.screens.sale_ticket import TicketColumn
 from app.ui.theme import Look
 from app.ui.widgets.entry import EntryKeys
 from app.ui.widgets.layout import Row
+from app.ui.widgets.letter_keys import LetterKeys
 
 if TYPE_CHECKING:
     from app.presenters.sale import SalePresenter
@@ -43,6 +44,7 @@ class SaleScreen(QWidget):
         self.look = look
         self._presenter = presenter
         self._mode: EntryMode | None = None
+        self._letters: LetterKeys | None = None
         self.draws = DrawsColumn(look, presenter)
         self.entry = EntryColumn(look, presenter)
         self.order = OrderPanel(look, presenter.order)
@@ -55,6 +57,8 @@ class SaleScreen(QWidget):
         self.line = self.entry.box.edit
         self.setFocusProxy(self.line)
         EntryKeys(self.line, self._line_key)
+        self.draws.searching.connect(self._show_letters)
+        self.entry.box.edit.focused.connect(self._line_focused)
         self._stops = (
             presenter.draws.watch(self.draws.apply),
             presenter.entry.watch(self._show_entry),
@@ -109,6 +113,28 @@ class SaleScreen(QWidget):
             self.order.open()
         else:
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------ search
+
+    def _show_letters(self, searching: bool) -> None:
+        """The search by touch: letters where the numbers are tapped, beside what they find."""
+        self.entry.show_letters(self.letters if searching else None)
+
+    @property
+    def letters(self) -> LetterKeys:
+        """The letters of the search; made when they are first wanted."""
+        if self._letters is None:
+            self._letters = keys = LetterKeys(self.look)
+            keys.typed.connect(self.draws.search.insert)
+            keys.erased.connect(self.draws.search.backspace)
+            keys.entered.connect(self._presenter.take_found)
+            keys.closed.connect(self.draws.end_search)
+        return self._letters
+
+    def _line_focused(self, on: bool) -> None:
+        """Whoever goes back to the line wants its numbers: the search is over."""
+        if on:
+            self.draws.end_search()
 
     # ------------------------------------------------------------ keys
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -35,7 +35,12 @@ _STEPS = {
 
 
 class DrawsColumn(Card):
-    """Draws a `DrawsView`. The search has the focus only while somebody searches."""
+    """Draws a `DrawsView`. The search has the focus only while somebody searches.
+
+    `searching` tells when a search begins and when it is over.
+    """
+
+    searching = Signal(bool)
 
     def __init__(self, look: Look, presenter: SalePresenter, parent: QWidget | None = None) -> None:
         super().__init__(look, name="sale.draws", parent=parent)
@@ -110,7 +115,9 @@ class DrawsColumn(Card):
     def begin_search(self) -> None:
         """Ctrl+F: the letters go to the search until it ends."""
         self._presenter.search(self.search.text())
-        self._field.show()
+        if self._field.isHidden():
+            self._field.show()
+            self.searching.emit(True)
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
@@ -120,6 +127,11 @@ class DrawsColumn(Card):
             self._presenter.search(None)
         else:
             self.begin_search()
+
+    def end_search(self) -> None:
+        """No more searching, if somebody was."""
+        if not self._field.isHidden():
+            self._presenter.search(None)
 
     def _search_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
@@ -143,6 +155,7 @@ class DrawsColumn(Card):
         had = self.search.hasFocus()
         self._field.hide()
         self.search.clear()
+        self.searching.emit(False)
         screen = self.parentWidget()
         if had and screen is not None:
             screen.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -26,12 +26,18 @@ _AMOUNT = "*"  # what parts the numbers from the amount in the entry grammar
 
 
 class EntryColumn(Card):
-    """Draws an `EntryView`. Figures are tapped on the roulette; its amount on the pad that `Monto` opens."""
+    """Draws an `EntryView`. Figures are tapped on the roulette; its amount on the pad that `Monto` opens.
+
+    While draws are searched for, letters stand in place of both.
+    """
 
     def __init__(self, look: Look, presenter: SalePresenter, parent: QWidget | None = None) -> None:
         super().__init__(look, name="sale.entry_column", parent=parent)
         self._presenter = presenter
         self._view = EntryView()
+        self._on_pad = True
+        self._letters: QWidget | None = None
+        self._others: list[QWidget] = []
         self.box = EntryBox(look, presenter.set_text)
         self.meaning = Meaning(look)
         self.modes = ModeKeys(look, presenter.toggle_permuta, presenter.press)
@@ -123,13 +129,27 @@ class EntryColumn(Card):
         """Digits, for an amount."""
         self._show_keys(pad=True)
 
+    def show_letters(self, letters: QWidget | None) -> None:
+        """Other keys in place of pad and roulette, while draws are searched for; None brings these back."""
+        if letters is not None and self.stack.indexOf(letters) < 0:
+            self.stack.addWidget(letters)
+            self._others.append(letters)
+        self._letters = letters
+        self._show_page()
+
     def _show_keys(self, *, pad: bool) -> None:
         digits = self._view.mode is EntryMode.DIGITS
         self.modes.setVisible(digits)
         self.signs.setVisible(digits)
         self.to_grid.setVisible(not digits)
-        shown, hidden = (self._pad, self.grid) if pad else (self.grid, self._pad)
-        hidden.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)  # or it would hold room
+        self._on_pad = pad
+        self._show_page()
+
+    def _show_page(self) -> None:
+        shown = self._letters or (self._pad if self._on_pad else self.grid)
+        ignored = QSizePolicy.Policy.Ignored
+        for page in (self._pad, self.grid, *self._others):
+            page.setSizePolicy(ignored, ignored)  # or the hidden ones would hold room
         shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.stack.setCurrentWidget(shown)
         shown.updateGeometry()  # what changed while it was hidden has not reached the layout
