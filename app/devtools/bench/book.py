@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import os
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from app.devtools.console import say
+from app.devtools.bench.lines import Answer, Request, answer_lines, complain
 from app.domain.sale import SaleState
 from app.domain.secret import Secret
 from app.errors import AppError
 from app.money import Money
 from app.ports import Journal, Json, OperationType, Record
-
-Request = dict[str, Any]
-Answer = dict[str, Any]
 
 _AT_ONCE = 250
 _A_DAY = 500
@@ -41,15 +34,10 @@ class Subject:
 
     async def obey(self) -> int:
         """Answer; returns the exit status."""
-        loop = asyncio.get_running_loop()
         try:
-            say(json.dumps({"ready": os.getpid()}))
-            while line := await loop.run_in_executor(None, sys.stdin.readline):
-                request = json.loads(line)
-                say(json.dumps(await self._acts[request["do"]](request)))
+            await answer_lines(self._acts)
         except AppError as error:
-            params = {name: str(value) for name, value in error.params.items()}
-            say(json.dumps({"error": error.code, "params": params}))
+            complain(error)
             return 1
         finally:
             await self._journal.close()

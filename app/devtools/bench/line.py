@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
@@ -13,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.clock import DEFAULT_ZONE, zone_named
-from app.devtools.console import say
+from app.devtools.bench.lines import Answer, Request, answer_lines, complain
 from app.domain.games import LOTTERY, Kind
 from app.domain.outcome import Done
 from app.domain.secret import Secret
@@ -24,8 +21,6 @@ from app.money import Money
 if TYPE_CHECKING:
     from app.ports import LotteryApi
 
-Request = dict[str, Any]
-Answer = dict[str, Any]
 Reader = Callable[[str, tuple[Wager, ...]], Callable[[bytes], object]]
 """How the client reads the reply of a call: "create" of these wagers, or "template"."""
 
@@ -50,16 +45,11 @@ class Subject:
 
     async def obey(self, account: tuple[str, str]) -> int:
         """Sign in and answer; returns the exit status."""
-        loop = asyncio.get_running_loop()
         try:
             await self._api.login(account[0], Secret(account[1]))
-            say(json.dumps({"ready": os.getpid()}))
-            while line := await loop.run_in_executor(None, sys.stdin.readline):
-                request = json.loads(line)
-                say(json.dumps(await self._acts[request["do"]](request)))
+            await answer_lines(self._acts)
         except AppError as error:
-            params = {name: str(value) for name, value in error.params.items()}
-            say(json.dumps({"error": error.code, "params": params}))
+            complain(error)
             return 1
         finally:
             await self._api.close()

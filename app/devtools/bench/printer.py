@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import socket
 import time
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from types import TracebackType
+from typing import Self
 
 from app.errors import Known
 
@@ -22,17 +24,19 @@ class Paper:
     ended_at: float
 
 
-class SinkPrinter:
-    """Listens on a free loopback port from `with` on; connections without a byte are status questions."""
+class ListeningPrinter(ABC):
+    """Listens on a free loopback port from `with` on, one connection after the other."""
+
+    patience_s = 10.0
 
     def __init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._stop = Event()
         self._papers: SimpleQueue[Paper] = SimpleQueue()
-        self._thread = Thread(target=self._serve, name="sink-printer", daemon=True)
+        self._thread = Thread(target=self._serve, name="printer", daemon=True)
         self.port: int = self._listener.getsockname()[1]
 
-    def __enter__(self) -> SinkPrinter:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -45,8 +49,9 @@ class SinkPrinter:
         self._thread.join()
         self._listener.close()
 
-    def next_paper(self, seconds: float = 10.0) -> Paper:
+    def next_paper(self, seconds: float | None = None) -> Paper:
         """The oldest paper not taken yet; `Known("bench.silent")` when none comes."""
+        seconds = self.patience_s if seconds is None else seconds
         try:
             return self._papers.get(timeout=seconds)
         except Empty as error:
@@ -57,6 +62,14 @@ class SinkPrinter:
             connection, _ = self._listener.accept()
             with connection:
                 self._take(connection)
+
+    @abstractmethod
+    def _take(self, connection: socket.socket) -> None:
+        """One connection, to its end: what it brought goes to `_papers`."""
+
+
+class SinkPrinter(ListeningPrinter):
+    """Takes every byte at once; connections without a byte are status questions."""
 
     def _take(self, connection: socket.socket) -> None:
         content, ended_at = bytearray(), 0.0

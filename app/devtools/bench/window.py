@@ -9,10 +9,11 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.devtools.bench.clerk import Clerk
 from app.devtools.bench.figures import BIG, DRAWS
+from app.devtools.bench.lines import Answer, Request, complain
 from app.devtools.bench.seller import Seller
 from app.devtools.console import say
 from app.domain.games import LOTTERY, Kind
@@ -40,9 +41,6 @@ _TYPED = (
     (("4", "8", "6", "*", "3", "Backspace"), "486*", BIG),
     (("Escape",), "", BIG),
 )
-
-Request = dict[str, Any]
-Answer = dict[str, Any]
 
 
 class Subject:
@@ -72,7 +70,7 @@ class Subject:
         try:
             await self._sign_in(account)
         except AppError as error:
-            _fail(error)
+            complain(error)
             return 1
         say(json.dumps({"ready": os.getpid()}))
         loop = asyncio.get_running_loop()
@@ -81,7 +79,7 @@ class Subject:
             try:
                 say(json.dumps(await self._acts[request["do"]](request)))
             except AppError as error:
-                _fail(error)
+                complain(error)
         return 0
 
     # ------------------------------------------------------------ into shape
@@ -223,8 +221,3 @@ class Subject:
             if time.perf_counter() > until:
                 raise Known("bench.silent", what=what, seconds=f"{_DEADLINE_S:g}")
             await asyncio.sleep(_POLL_S)
-
-
-def _fail(error: AppError) -> None:
-    params = {name: str(value) for name, value in error.params.items()}
-    say(json.dumps({"error": error.code, "params": params}))
